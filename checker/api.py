@@ -1,0 +1,81 @@
+"""The whole way in one call: documents and an index in, an Assessment out. Pure but for reading the files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.assess import chapter_rates, judge, rates
+from checker.checkup import examine
+from checker.documents import read_document
+from checker.errors import CheckerError, Issue
+from checker.figures import ledger
+from checker.matching import Rules, collect, prepare
+from checker.model import Analysis, Assessment, Document, Evidence, Genre, Index, MetricValue, tally
+from checker.text.sentences import analyze
+
+
+def read_documents(paths: Sequence[str], encoding: str | None = None) -> tuple[Document, ...]:
+    """Read every file; raises one CheckerError with all that can't be read."""
+    documents: list[Document] = []
+    issues: list[Issue] = []
+    for path in paths:
+        try:
+            documents.append(read_document(path, encoding))
+        except CheckerError as error:
+            issues.extend(error.issues)
+    if issues:
+        raise CheckerError(issues)
+    if not documents:
+        raise CheckerError("没有给出任何文件。")
+    return tuple(documents)
+
+
+def check(
+    documents: Sequence[Document],
+    index: Index,
+    *,
+    rules: Rules | None = None,
+    level: str | None = None,
+    year: int | None = None,
+    place: str | None = None,
+) -> Assessment:
+    """Judge documents (the report first) against an index."""
+    rules = rules or prepare(index)
+    analyses = tuple(analyze(d, level=level, year=year, place=place) for d in documents)
+    return assess(analyses, index, rules)
+
+
+def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules) -> Assessment:
+    """Judge analyzed documents."""
+    first = analyses[0].reporter
+    evidence: dict[str, list[Evidence]] = {}
+    values: dict[str, list[MetricValue]] = {}
+    for number, analysis in enumerate(analyses):
+        found = collect(analysis, rules, number)
+        for e in found.evidence:
+            evidence.setdefault(e.indicator, []).append(e)
+        for indicator, value in found.metrics:
+            values.setdefault(indicator, []).append(value)
+    findings = tuple(
+        judge(i, tuple(evidence.get(i.id, ())), tuple(values.get(i.id, ())), first.level) for i in index.indicators
+    )
+    figures = ledger(analyses)
+    warnings = tuple(
+        f"{a.document.path}：看起来不是法治政府建设报告，像{a.reporter.genre.label}（{a.reporter.genre_reason}），其中的话不作成果采信。"
+        for a in analyses
+        if a.reporter.genre is not Genre.REPORT
+    )
+    return Assessment(
+        index=index,
+        analyses=analyses,
+        year=first.year,
+        place=first.place,
+        level=first.level,
+        findings=findings,
+        ledger=tally(findings),
+        rates=rates(findings),
+        chapter_rates=chapter_rates(index, findings),
+        checkup=examine(analyses, index, findings, figures),
+        figures=figures,
+        warnings=warnings,
+    )

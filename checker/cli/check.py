@@ -1,0 +1,101 @@
+"""``checker check``: the main job."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from checker import __version__
+from checker.cli.options import given_level, moment, reading
+from checker.cli.write import write_bytes
+from checker.model import Assessment, Verdict
+
+FORMATS = ("xlsx", "json", "text")
+_ENDINGS = {".xlsx": "xlsx", ".json": "json", ".txt": "text"}
+FAIL_ON = ("never", "red_line", "major", "minor")
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True, metavar="文件...")
+@reading
+@click.option("-o", "--output", "outputs", multiple=True, metavar="文件", help="写到文件；格式看扩展名。可给多个。")
+@click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="输出格式；与 -o 依次对应，没有 -o 时写到屏幕。")
+@click.option("--fail-on", default="never", type=click.Choice(FAIL_ON), show_default=True, help="有这一级以上的问题时以 1 退出。")
+def command(
+    files: tuple[str, ...],
+    index_name: str,
+    level: str,
+    year: int | None,
+    place: str | None,
+    encoding: str | None,
+    outputs: tuple[str, ...],
+    formats: tuple[str, ...],
+    fail_on: str,
+) -> int:
+    """检查报告（第一个文件是报告，其余是材料），给出逐项结论和问题清单。"""
+    jobs = _jobs(outputs, formats)
+    from checker.api import check, read_documents
+    from checker.index import load_index
+
+    index = load_index(index_name)
+    documents = read_documents(files, encoding)
+    assessment = check(documents, index, level=given_level(level), year=year, place=place)
+    rendered = [(target, _render(assessment, kind)) for target, kind in jobs]
+    for target, data in rendered:
+        if target is not None:
+            write_bytes(Path(target), data)
+    for warning in assessment.warnings:
+        click.echo(f"提示 {warning}", err=True)
+    for target, data in rendered:
+        if target is None:
+            sys.stdout.write(data.decode("utf-8"))
+    if not any(target is None for target, _ in rendered):
+        from checker.cli.summary import show
+
+        show(assessment, [t for t, _ in rendered if t])
+    return 1 if _fails(assessment, fail_on) else 0
+
+
+def _jobs(outputs: tuple[str, ...], formats: tuple[str, ...]) -> list[tuple[str | None, str]]:
+    """(target or None for stdout, format) pairs."""
+    if len(formats) > max(1, len(outputs)):
+        raise click.UsageError("--format 比 -o 多，请让它们一一对应。")
+    if not outputs:
+        kind = formats[0] if formats else "text"
+        if kind == "xlsx":
+            raise click.UsageError("xlsx 不能写到屏幕，请用 -o 指定文件，例如 -o 问题清单.xlsx。")
+        return [] if kind == "text" else [(None, kind)]
+    jobs: list[tuple[str | None, str]] = []
+    for i, output in enumerate(outputs):
+        kind = formats[i] if i < len(formats) else _ENDINGS.get(Path(output).suffix.lower(), "")
+        if not kind:
+            raise click.UsageError(f"看不出「{output}」要什么格式，请用 .xlsx 或 .json 结尾，或加 --format。")
+        jobs.append((output, kind))
+    return jobs
+
+
+def _render(assessment: Assessment, kind: str) -> bytes:
+    if kind == "json":
+        from checker.outputs.json import render
+
+        return render(assessment, tool_version=__version__).encode("utf-8")
+    if kind == "xlsx":
+        from checker.outputs import xlsx
+
+        return xlsx.render(assessment, moment=moment(), tool_version=__version__)
+    from checker.outputs.text import render as render_text
+
+    return render_text(assessment).encode("utf-8")
+
+
+def _fails(assessment: Assessment, fail_on: str) -> bool:
+    if fail_on == "never":
+        return False
+    bad = [f for f in assessment.findings if f.verdict.is_problem and f.verdict is not Verdict.MANUAL and not f.waived]
+    if fail_on == "red_line":
+        return any(f.indicator.red_line and f.verdict in (Verdict.FAILED, Verdict.ADMITTED) for f in bad)
+    if fail_on == "major":
+        return any(f.indicator.severity == "major" or f.indicator.red_line for f in bad)
+    return bool(bad)

@@ -1,0 +1,51 @@
+"""The group of commands; each is imported only when it runs, so that ``--help`` stays quick."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+
+from checker import __version__
+
+_COMMANDS = {
+    "check": ("checker.cli.check", "检查报告，给出逐项结论和问题清单"),
+    "explain": ("checker.cli.explain", "说明一条指标要求什么；给出报告时，逐步说明它为何得此结论"),
+    "try": ("checker.cli.try_", "看一句话支持哪些指标、被哪道门拦下"),
+    "text": ("checker.cli.text", "按偏移量所数的样子，原样打印提取出的文字"),
+    "rules": ("checker.cli.rules", "列出、检查、试验指标规则"),
+}
+
+
+class Lazy(click.Group):
+    """A group that knows its commands' names and one-line helps without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of use."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(_COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table, importing none."""
+        with formatter.section("命令"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+def _version(ctx: click.Context, _param: Any, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(f"checker {__version__}")
+        ctx.exit(0)
+
+
+@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="显示版本号。")
+@click.option("--debug", is_flag=True, help="出错时显示程序内部信息（给维护者看）。")
+def cli(debug: bool) -> None:
+    """法治政府建设示范指标对标检查：读报告、找证据、出问题清单。全程离线，不联网。"""

@@ -1,0 +1,185 @@
+"""YAML with places: every value knows its line and column; what trips people up is an error, not a surprise.
+
+Refused: duplicate keys, anchors and aliases, tags, several documents in a file, tabs, full-width colons after a key.
+Scalars are strings, true/false or null; only what the schema calls a number is one (``1.10`` and dates stay text).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from checker.errors import Issue, Location
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # PyYAML built without libyaml
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+Path_ = tuple[str | int, ...]
+_INT = re.compile(r"-?(?:0|[1-9][0-9]*)$")
+_FULL_WIDTH_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_]*[ ]?：")
+
+
+@dataclass(slots=True)
+class Source:
+    """A parsed file: plain ``data`` and the place of every value and key by its path in the data."""
+
+    path: str
+    data: Any = None
+    marks: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+    def at(self, path: Path_) -> Location:
+        """Place of the value at ``path`` (or of its nearest parent)."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        return Location(self.path, *self.marks.get(path, (1, 1)))
+
+    def at_key(self, path: Path_) -> Location:
+        """Place of the key at ``path``."""
+        return Location(self.path, *self.keys[path]) if path in self.keys else self.at(path)
+
+
+def parse(text: str, path: str, integers: frozenset[str] = frozenset({"no"})) -> Source:
+    """Parse one YAML file; problems are collected in ``issues``. Only values of ``integers`` become numbers."""
+    source = Source(path)
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("\t") or re.match(r" *\t", line):
+            source.issues.append(Issue(Location(path, number, 1), "E101", "行首用了制表符（Tab）。请改用空格缩进。"))
+        m = _FULL_WIDTH_KEY.match(line)
+        if m:
+            source.issues.append(
+                Issue(Location(path, number, m.end()), "E102", "这里用了全角冒号「：」。请改为半角冒号加一个空格「: 」。")
+            )
+    if source.issues:
+        return source
+    try:
+        events = list(yaml.parse(text, Loader=Loader))
+    except yaml.YAMLError as error:
+        source.issues.append(_syntax(error, path))
+        return source
+    _Builder(events, source, integers).build()
+    return source
+
+
+def _syntax(error: yaml.YAMLError, path: str) -> Issue:
+    mark = getattr(error, "problem_mark", None)
+    where = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path, 1, 1)
+    problem = getattr(error, "problem", None) or str(error)
+    known = (
+        ("could not find expected ':'", "这一行缺少冒号，或者上一行的引号没有配对"),
+        ("mapping values are not allowed", "这里不该有冒号；文字里含冒号时请整句加英文引号"),
+        ("expected ',' or ']'", "方括号里缺少英文逗号或右括号 ]"),
+        ("expected ',' or '}'", "花括号里缺少英文逗号或右括号 }"),
+        ("expected <block end>", "缩进没有对齐"),
+        ("did not find expected key", "缩进没有对齐，或者缺少引号"),
+        ("did not find expected '-' indicator", "列表没有对齐，每一项都要以「- 」开头"),
+        ("did not find expected ',' or ']'", "方括号里缺少英文逗号或右括号 ]"),
+        ("did not find expected ',' or '}'", "花括号里缺少英文逗号或右括号 }"),
+        ("cannot start any token", "以 @ ` % 等符号开头的文字请加英文引号"),
+        ("unexpected end of stream", "引号没有配对"),
+        ("control characters", "含有不可见的控制字符"),
+        ("unacceptable character", "含有不可见的控制字符"),
+    )
+    for english, chinese in known:
+        if english in problem:
+            return Issue(where, "E103", f"格式不对：{chinese}。")
+    return Issue(where, "E103", "格式不对，YAML 读不下去。请检查这一行的缩进、冒号和引号。")
+
+
+class _Builder:
+    def __init__(self, events: list[yaml.Event], source: Source, integers: frozenset[str]) -> None:
+        self.events = events
+        self.integers = integers
+        self.at = 0
+        self.source = source
+
+    def next(self) -> yaml.Event:
+        event = self.events[self.at]
+        self.at += 1
+        return event
+
+    def build(self) -> None:
+        documents = 0
+        while self.at < len(self.events):
+            event = self.events[self.at]
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                self.at += 1
+                if documents > 1:
+                    self.issue(event, "E104", "一个文件里只能有一份内容，请删去中间的「---」。")
+                    return
+                self.source.data = self.value(())
+            else:
+                self.at += 1
+        if not documents:
+            self.source.issues.append(Issue(Location(self.source.path, 1, 1), "E105", "文件是空的。"))
+
+    def issue(self, event: yaml.Event, code: str, message: str) -> None:
+        mark = event.start_mark
+        self.source.issues.append(Issue(Location(self.source.path, mark.line + 1, mark.column + 1), code, message))
+
+    def value(self, path: Path_) -> Any:
+        event = self.next()
+        mark = event.start_mark
+        self.source.marks[path] = (mark.line + 1, mark.column + 1)
+        if isinstance(event, yaml.AliasEvent):
+            self.issue(event, "E106", f"不能用引用「*{event.anchor}」。请把内容照写一遍。")
+            return None
+        if getattr(event, "anchor", None):
+            self.issue(event, "E106", f"不能用锚点「&{event.anchor}」。文字以 & 开头时请加英文引号。")
+        tag = getattr(event, "tag", None)
+        if tag and tag != "!":
+            self.issue(event, "E107", f"不能用类型标记「{tag}」。文字以 ! 开头时请加英文引号。")
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event, bool(path) and path[-1] in self.integers)
+        if isinstance(event, yaml.SequenceStartEvent):
+            out: list[Any] = []
+            while not isinstance(self.events[self.at], yaml.SequenceEndEvent):
+                out.append(self.value((*path, len(out))))
+            self.at += 1
+            return out
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(path)
+        return None
+
+    def mapping(self, path: Path_) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        while not isinstance(self.events[self.at], yaml.MappingEndEvent):
+            event = self.events[self.at]
+            if not isinstance(event, yaml.ScalarEvent):
+                self.issue(event, "E108", "这里应当是一个栏目名（英文），不能是列表或花括号。")
+                self.value((*path, "?"))
+                self.value((*path, "?"))
+                continue
+            self.at += 1
+            key = event.value
+            if key in out:
+                line = self.source.keys[(*path, key)][0]
+                self.issue(event, "E109", f"栏目「{key}」重复了（第 {line} 行已经写过）。请合并成一个。")
+            if getattr(event, "anchor", None):
+                self.issue(event, "E106", f"不能用锚点「&{event.anchor}」。")
+            self.source.keys[(*path, key)] = (event.start_mark.line + 1, event.start_mark.column + 1)
+            value = self.value((*path, key))
+            if key not in out:
+                out[key] = value
+        self.at += 1
+        return out
+
+
+def _scalar(event: yaml.ScalarEvent, integer: bool) -> Any:
+    text = event.value
+    if not event.implicit[0] or event.style not in (None, ""):
+        return text
+    if text in ("", "~", "null"):
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    if integer and _INT.match(text):
+        return int(text)
+    return text

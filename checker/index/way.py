@@ -1,0 +1,127 @@
+"""The little language of ways: ``A & B|C & @组 & #件 & !D`` and ``/正则/``. Parsed here and nowhere else."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from checker.model import Term, Way
+
+META = ("published", "on-time", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A lexicon group: any of ``any``, unless the hit overlaps one of ``none``."""
+
+    name: str
+    any: tuple[str, ...]
+    none: tuple[str, ...]
+
+
+class WayError(ValueError):
+    """A way that can't be understood; the message is Chinese and says what to do. ``code`` is stable."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def parse_way(value: str | list[str], groups: Mapping[str, Group]) -> Way:
+    """Parse one way; raises WayError."""
+    parts = [p for item in (value if isinstance(value, list) else [value]) for p in _split(item)]
+    if not parts:
+        raise WayError("E201", "空的说法。")
+    terms = tuple(_term(p, groups) for p in parts)
+    if all(t.kind in ("not", "number") for t in terms):
+        raise WayError("E202", "只有数量或排除词，没有要找的词。请至少写一个词。")
+    return Way(" & ".join(parts), terms)
+
+
+def _split(text: str) -> list[str]:
+    out, current, in_regex = [], "", False
+    for i, char in enumerate(text):
+        if char == "/" and (not current.strip() or in_regex) and (i == 0 or text[i - 1] != "\\"):
+            in_regex = not in_regex
+        if char == "&" and not in_regex:
+            out.append(current.strip())
+            current = ""
+        else:
+            current += char
+    out.append(current.strip())
+    if any(not p for p in out):
+        raise WayError("E201", f"说法「{text}」里有空的一段：& 的两边都要有词。")
+    return out
+
+
+def _term(text: str, groups: Mapping[str, Group]) -> Term:
+    if text.startswith("/") and text.endswith("/") and len(text) > 2:
+        return _regex(text[1:-1])
+    if text.startswith("meta:"):
+        name = text[5:]
+        if name not in META:
+            raise WayError("E203", f"没有「meta:{name}」这种元数据，可用的是 {'、'.join('meta:' + m for m in META)}。")
+        return Term("meta", (name,))
+    kind = "phrase"
+    if text[0] in "!！":
+        kind, text = "not", text[1:].strip()
+    elif text[0] in "#＃":
+        return Term("number", tuple(u.strip() for u in text[1:].split("|") if u.strip()))
+    options: list[str] = []
+    exclude: list[str] = []
+    for option in (o.strip() for o in re.split(r"[|｜]", text)):
+        if not option:
+            raise WayError("E201", f"「{text}」里有空的一段：| 的两边都要有词。")
+        if option[0] in "@＠":
+            group = groups.get(option[1:].strip())
+            if group is None:
+                raise WayError("E204", f"词组「{option}」不在 lexicon.yaml 里。{suggest(option[1:].strip(), groups)}")
+            options.extend(group.any)
+            exclude.extend(group.none)
+        else:
+            if re.search(r"[。！？；!?;\n，,]", option):
+                raise WayError("E205", f"「{option}」里有断句的标点，永远不会命中。请拆成几个词用 & 连接。")
+            options.append(option)
+    return Term(kind, tuple(dict.fromkeys(options)), tuple(dict.fromkeys(exclude)))
+
+
+def suggest(name: str, known: object) -> str:
+    """「是否想写 …」 for a name that is not known."""
+    import difflib
+
+    names = [str(k) for k in known]  # type: ignore[attr-defined]
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    return f"是否想写「{close[0]}」？" if close else ""
+
+
+_BANNED = re.compile(r"\(\?(?:[=!]|<[=!]|P=|\()|\\[1-9]|\(\?>")
+_NESTED = re.compile(r"\([^()]*[+*][^()]*\)[+*]|\([^()]*[+*][^()]*\)\{\d+,\}")
+
+
+def _regex(pattern: str) -> Term:
+    if _BANNED.search(pattern):
+        raise WayError("E206", f"正则 /{pattern}/ 用了环视或反向引用，不能保证速度，请改写。")
+    if _NESTED.search(pattern):
+        raise WayError("E207", f"正则 /{pattern}/ 有嵌套的重复（如 (a+)+），可能极慢，请改写。")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            re.compile(pattern)
+    except (re.error, Warning) as error:
+        raise WayError("E208", f"正则 /{pattern}/ 写得不对：{error}。") from error
+    if not re.search(r"[\u4e00-\u9fffA-Za-z]", re.sub(r"\\.|\[[^\]]*\]", "", pattern)):
+        raise WayError("E209", f"正则 /{pattern}/ 没有任何固定的字，会拖慢整份检查，请至少写一个字。")
+    return Term("regex", (pattern,))
+
+
+_REQUIRE = re.compile(r"^\s*(>=|<=|=|==|>|<|≥|≤)\s*(\d+(?:\.\d+)?)\s*$")
+
+
+def parse_require(text: str) -> tuple[str, float]:
+    """``">= 100"`` -> (comparator, threshold); raises WayError."""
+    m = _REQUIRE.match(text)
+    if not m:
+        raise WayError("E210", f"门槛「{text}」看不懂，请写成 \">= 100\" 这样。")
+    return {"≥": ">=", "≤": "<=", "==": "="}.get(m[1], m[1]), float(m[2])

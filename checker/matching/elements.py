@@ -1,0 +1,108 @@
+"""Which ways a sentence fulfils: all terms within one window, none of the exclusions in the clauses they touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checker.matching.scanner import Hits, Rule, Span
+from checker.model import Analysis, Clause, Quantity, Sentence, Term
+from checker.text.normalize import Compact, fold_phrase
+
+WINDOW = 80
+_UNITS = {"工作日": "个工作日", "天": "日", "百分点": "个百分点", "％": "%", "万元": "元", "亿元": "元"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence in compact coordinates: its span, its clauses' spans and its figures' spans."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    clauses: tuple[tuple[int, int, Clause], ...]
+    quantities: tuple[tuple[int, int, Quantity], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A way fulfilled: where its terms stand (compact) and which clauses they touch."""
+
+    rule: Rule
+    place: Place
+    spans: tuple[Span, ...]
+    touched: tuple[int, ...]
+
+
+def places(analysis: Analysis, view: Compact) -> tuple[Place, ...]:
+    """Every sentence of a document in compact coordinates."""
+    out = []
+    for s in analysis.sentences:
+        clauses = tuple((view.index(c.start), view.index(c.end), c) for c in s.clauses)
+        figures = tuple((view.index(q.start), view.index(q.end), q) for q in s.quantities)
+        out.append(Place(s, view.index(s.start), view.index(s.end), clauses, figures))
+    return tuple(out)
+
+
+def match(rule: Rule, place: Place, hits: Hits, after: tuple[Place, ...] = ()) -> Iterator[Match]:
+    """All ways in which ``rule`` is fulfilled at ``place``.
+
+    ``after`` are the sentences of the same paragraph that ``within: paragraph`` may take in; the clauses touched are
+    always those of ``place`` itself.
+    """
+    end = after[-1].end if after else place.end
+    positions: list[list[Span]] = []
+    for term in rule.way.terms:
+        if term.kind in ("not", "meta"):
+            continue
+        found = _positions(term, place, hits, end, after)
+        if not found:
+            return
+        positions.append(found)
+    if not positions:
+        return
+    within = rule.element.within if rule.element else "sentence"
+    seen: set[tuple[int, ...]] = set()
+    anchor = min(range(len(positions)), key=lambda i: len(positions[i]))
+    for start in positions[anchor]:
+        spans = tuple(sorted(min(group, key=lambda s: _distance(s, start)) for group in positions))
+        limit = 400 if within == "paragraph" else WINDOW
+        if spans[-1][1] - spans[0][0] > limit or spans[0][0] >= place.end:
+            continue
+        touched = tuple(
+            i for i, (a, b, _) in enumerate(place.clauses) if any(s[0] < b and a < s[1] for s in spans)
+        )
+        if touched in seen or not touched or (within == "clause" and len(touched) > 1):
+            continue
+        if _excluded(rule, place, touched, hits):
+            continue
+        seen.add(touched)
+        yield Match(rule, place, spans, touched)
+
+
+def _distance(a: Span, b: Span) -> int:
+    return max(0, a[0] - b[1], b[0] - a[1])
+
+
+def _positions(term: Term, place: Place, hits: Hits, end: int, after: tuple[Place, ...]) -> list[Span]:
+    if term.kind == "regex":
+        return hits.regex(term.options[0], place.start, end)
+    if term.kind == "number":
+        wanted = {_UNITS.get(u, u) for u in term.options}
+        figures = [*place.quantities, *(q for p in after for q in p.quantities)]
+        return [(a, b) for a, b, q in figures if (not wanted or q.unit in wanted) and not (not wanted and q.unit == "")]
+    found = [s for o in term.options for s in hits.phrase(fold_phrase(o), place.start, end)]
+    if found and term.exclude:
+        barred = [s for o in term.exclude for s in hits.phrase(fold_phrase(o), place.start, end)]
+        found = [s for s in found if not any(s[0] < b[1] and b[0] < s[1] for b in barred)]
+    return sorted(set(found))
+
+
+def _excluded(rule: Rule, place: Place, touched: tuple[int, ...], hits: Hits) -> bool:
+    barred = [o for t in rule.way.terms if t.kind == "not" for o in t.options]
+    barred += rule.element.none if rule.element else rule.metric.none if rule.metric else ()
+    if rule.use != "metric":
+        barred += rule.indicator.none
+    return any(
+        hits.phrase(fold_phrase(phrase), place.clauses[i][0], place.clauses[i][1]) for phrase in barred for i in touched
+    )

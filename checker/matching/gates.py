@@ -1,0 +1,118 @@
+"""The seven gates. What fails one is kept as a refused clue with its reason code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checker.matching.elements import Match
+from checker.model import Genre, Polarity, Reporter, Role, Tense
+from checker.text.normalize import Compact
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a match earns no credit. ``clue``: it still shows that the text speaks of the matter."""
+
+    code: str
+    reason: str
+    use: str = ""
+    clue: bool = False
+
+
+LABELS = {
+    "G1": "主体不是本级政府",
+    "G2": "不是报告年度",
+    "G3": "属于计划",
+    "G4": "自认问题或否认",
+    "G5": "是标题",
+    "G6": "书名号内是上级文件",
+    "G7": "噪声、荣誉、占位符或不是报告",
+}
+
+
+def gate(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+    """The first gate that refuses the match, or None."""
+    for check in (_genre, _heading, _noise, _citation, _plan, _polarity, _subject, _year, _award, _placeholder):
+        refusal = check(match, reporter, view)
+        if refusal:
+            return refusal
+    return None
+
+
+def _genre(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+    if reporter.genre in (Genre.REPORT, Genre.PLAN):
+        return None
+    return Refusal("G7-genre", f"文本不像法治政府建设报告（{reporter.genre.label}）")
+
+
+def _heading(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+    return Refusal("G5-heading", "是标题，不作证据") if match.place.sentence.heading else None
+
+
+def _noise(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+    noise = match.place.sentence.noise
+    if noise == "index_mention":
+        touched = "".join(view.text[a:b] for a, b, _ in (match.place.clauses[i] for i in match.touched))
+        return Refusal("G7-index", "只是提到指标体系本身") if "指标体系" in touched else None
+    return Refusal("G7-page", "是页面信息，不是正文") if noise else None
+
+
+def _citation(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+    for c in match.place.sentence.citations:
+        a, b = view.index(c.start), view.index(c.end)
+        if c.superior and any(a <= s[0] and s[1] <= b for s in match.spans):
+            return Refusal("G6-citation", f"《{c.title}》是上级文件或只是{c.verb or '提到'}")
+    return None
+
+
+def _plan(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+    if match.place.sentence.role is Role.PLAN:
+        return Refusal("G3-section", "在计划部分", use="plan")
+    if any(match.place.clauses[i][2].tense is Tense.PLANNED for i in match.touched):
+        return Refusal("G3-clause", "分句说的是计划", use="plan")
+    return None
+
+
+def _polarity(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+    clauses = match.place.clauses
+    signs = [clauses[i][2].polarity for i in match.touched]
+    after = match.touched[-1] + 1
+    if after < len(clauses):
+        text = view.text[clauses[after][0] : clauses[after][1]]
+        if text.startswith(("其中", "也未", "也没有", "且未")) or (text[:1].isdigit() and "未" in text[:8]):
+            signs.append(clauses[after][2].polarity)
+    if Polarity.DENIED in signs:
+        return Refusal("G4-denied", "明确说没有做", use="denial")
+    if Polarity.ADMITTED in signs:
+        return Refusal("G4-admitted", "自认做得不够", use="admission")
+    if match.place.sentence.role is Role.PROBLEM:
+        return Refusal("G4-section", "在存在问题部分", use="admission")
+    return None
+
+
+def _subject(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+    subjects = {match.place.clauses[i][2].subject for i in match.touched}
+    if "court" in subjects:
+        return Refusal("G1-court", "主体是法院、检察院")
+    if "superior" in subjects:
+        return Refusal("G1-superior", "主体是上级机关")
+    return None
+
+
+def _year(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+    years = {y for i in match.touched if (y := match.place.clauses[i][2].year) is not None}
+    return Refusal("G2-year", f"说的是 {min(years)} 年，不是报告年度", clue=True) if years else None
+
+
+def _award(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+    if match.rule.element is not None and match.rule.element.honours:
+        return None
+    if any(match.place.clauses[i][2].honour for i in match.touched):
+        return Refusal("G7-honour", "只是荣誉或领导肯定", clue=True)
+    return None
+
+
+def _placeholder(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+    if any(match.place.clauses[i][2].placeholder for i in match.touched):
+        return Refusal("G7-placeholder", "数字是占位符", clue=True)
+    return None

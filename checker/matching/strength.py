@@ -1,0 +1,98 @@
+"""S0..S4: how much the wording itself can carry."""
+
+from __future__ import annotations
+
+import re
+
+from checker.matching.elements import Match
+from checker.model import Citation, Strength, Tense
+from checker.text.normalize import Compact
+
+_SOFT = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}是)?(?:进一步|持续|不断|切实|认真|积极|坚决|严格|全面|扎实|始终|牢固|深入|大力|着力|全力|有效|充分|主动|自觉|依法|统筹|稳步|逐步|有序|高标准|高质量|高效)*"
+    r"(?:加强|强化|推进|深化|提升|提高|完善|健全|规范|优化|落实|坚持|贯彻|执行|做好|抓好|加大|重视|注重|发挥|推动|促进|营造|改进|巩固|严把|树立|增强|压实|聚焦|围绕|防范|确保|"
+    r"保障|维护|支持|接受|践行|把握|突出|严守|夯实|激励|严肃|杜绝|遵循|遵守|恪守|牢记|筑牢|守好|落细|构建|打造|探索|倡导|弘扬|履行|推行|实施|开展|按照|从源头|严禁|努力|力求|为)"
+)
+_STRICT = re.compile(
+    r"召开|印发|出台|制定|制发|公布|发布|举办|建成|设立|成立|编制|聘请|聘任|签订|纳入|列入|写入|写进|通报|约谈|上线|入驻|进驻|取消|下放|划转|移送|组建|配备|举行|挂牌|搭建|"
+    r"建立|推出|开设|开通|审议|听取|主持|听证会|座谈会|宣誓|公示|晒出|挂网|废止|修订|印制|编印|编发|统一(?:登记|编号|印发|受理|管理)|办结|受理|接访|包案|演练|启动|征用|返还|补偿|发放|"
+    r"销号|轮岗|批示|出庭|归档|录音|录像|澄清|查处|推送|归集|预警|互认|配套|明确|创新|梳理|组织[^,]{0,16}(?:考试|培训|检查|评查|旁听|活动|演练|学习|讲座|宣誓|宣讲|调研|测评|测试|排查|清理|评估|评议|督察|观摩)|"
+    r"开展[^,]{0,20}(?:专项|活动|培训|检查|评查|评估|清理|排查|督察|督查|巡察|考核|评议|考试|宣讲|行动|监督|调研|学习|自查|比对|普查|服务)|实现[^,]{1,14}(?:全覆盖|通办|共享|对接|互通|归并|统一)|"
+    r"实行[^,]{2,}|延伸|派驻|组成|吸纳|选聘|指派|运行|述职|述法|报告(?:了)?[^,]{0,6}工作|报送|报备|备案|刊登|刊发|将[^,]{2,40}(?:作为|列为|确定为)|每[季月年周半][^,]{0,10}(?:次|通报|听取|报告|召开|开展|一)|"
+    r"入库|建档|立案|处置|互联|打通|整合|合并|归并|撤并|压减|精简|反馈|回访|回复|答复|采纳|邀请|观看|集中(?:受理|办理|行使|管辖)"
+)
+_NAMED = re.compile(
+    r"常务会|常委会|领导小组|议事协调|委员会|党组会|中心组|联席会议|大厅|平台|系统|热线|专栏|门户网站|政府网站|公报|目录|清单|台账|办法|细则|指引|指南|名录|名册|白皮书|责任书|意见书|建议书|告知书|"
+    r"服务中心|工作站|工作室|专班|人才库|专家库|数据库|文件库|预案|示范点|联系点|培训班|讲座|会议"
+)
+_SLOGANS = re.compile(
+    r"三个区分开来|三项制度|放管服|双随机|一公开|最多跑一次|一网通办|枫桥经验|关键少数|四个意识|两个维护|两个确立|四个自信|带病|零|互联网\+|一件事|一次办好|谁执法谁普法|三统一|"
+    r"一府两院|法治政府|十四五|八五|七五|三四五|新枫桥|抄近道|一刀切|马上办|网上办|好差评|有件必备|有备必审|有错必纠|公开为常态|以罚代刑|有案不移|三重一大|第一责任人"
+)
+_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,16})[”\"」』]")
+_ALL = re.compile(r"所有|全部|件件|逐[件项一条宗户]|均(?!衡|等|值)|无一|应[^,]尽[^,]|百分之百|100%|全覆盖|各级各部门|一律")
+_DONE = re.compile(r"完成|已|到位|了|经过|全覆盖|达到?|应[^,]尽[^,]|公[开布示]|到庭|出庭|聘请|办[复结]|答复|整改|履行|审[查核]|实现|先过|纳入|落实|持证?|持有|配备|设[有立]|建[成立]|回复|反馈|评估|缴[入库]")
+_RATE_OF_CHANGE = re.compile(r"同比|环比|提升|提高|增长|下降|减少|排名|第")
+
+
+def strength(match: Match, view: Compact, original: str) -> tuple[Strength, str]:
+    """Strength of a matched way and why. ``original`` is the document's text (quotation marks are still in it)."""
+    place = match.place
+    first, last = match.touched[0], match.touched[-1]
+    following = last + 1 if last + 1 < len(place.clauses) else None
+    region = list(range(first, last + 1))
+    if following is not None and place.clauses[following][2].tense is not Tense.PLANNED:
+        region.append(following)
+    parts = [view.text[place.clauses[i][0] : place.clauses[i][1]] for i in region]
+    core = "".join(parts[: len(parts) - (1 if region[-1] == following else 0)])
+    text = "".join(parts)
+    begin, stop = place.clauses[region[0]][0], place.clauses[region[-1]][1]
+    if any(c[2].unfinished for i, c in enumerate(place.clauses) if first <= i <= (following or last)):
+        return Strength.S1, "所述工作尚未完成"
+    own = _own_citation(match, view, begin, stop)
+    figures = [q for a, b, q in place.quantities if begin <= a and b <= stop and not q.previous and q.unit != "个百分点"]
+    counted = bool(figures) or any(t.kind == "number" for t in match.rule.way.terms)
+    ongoing = all(place.clauses[i][2].tense is Tense.ONGOING for i in match.touched)
+    soft = [bool(_SOFT.match(p)) for p in parts]
+    if own is not None:
+        return Strength.S4, f"本级制度文件《{own.title}》"
+    if counted:
+        shown = figures[0].text if figures else "数量"
+        return Strength.S3, f"有量化数据 {shown}"
+    if _ALL.search(core) and _DONE.search(core) and not ongoing and not soft[0]:
+        return Strength.S3, "全称量词加完成时"
+    concrete = _concrete(parts, soft, text, original[view.offsets[begin] : view.offsets[stop - 1] + 1])
+    if concrete and ongoing and not any(_STRICT.search(p) for p, s in zip(parts, soft, strict=True) if not s):
+        return Strength.S1, "进行时，强度降一级"
+    if concrete:
+        return Strength.S2, concrete
+    return Strength.S1, "原则表述，没有文件、数据或具体做法"
+
+
+def _own_citation(match: Match, view: Compact, begin: int, stop: int) -> Citation | None:
+    for c in match.place.sentence.citations:
+        at = view.index(c.start)
+        if c.own and begin <= at < stop and not re.search(r"报告》?$|白皮书", c.title):
+            return c
+    return None
+
+
+def _concrete(parts: list[str], soft: list[bool], text: str, original: str) -> str | None:
+    for part, is_soft in zip(parts, soft, strict=True):
+        if not is_soft:
+            m = _STRICT.search(part)
+            if m:
+                return f"具体做法（{m.group()[:8]}）"
+    for m in _QUOTED.finditer(original):
+        if not _SLOGANS.search(m.group(1)):
+            return f"具名做法“{m.group(1)}”"
+    if "《" in text and not all(soft):
+        return "点名文件"
+    for part, is_soft in zip(parts, soft, strict=True):
+        if is_soft and _NAMED.search(part) and _STRICT.search(part):
+            return "具名机制或载体"
+    if any(p.count("、") >= 2 and not s for p, s in zip(parts, soft, strict=True)) and _NAMED.search(text):
+        return "列举具体"
+    if not all(soft) and _NAMED.search(text) and re.search(r"^(?:[^,]*)(?:定期|常态化|带头)", text):
+        return "具名机制"
+    return None

@@ -1,0 +1,145 @@
+"""The JSON contract (``result.schema.json``)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from checker.model import Assessment, Evidence, Finding, MetricValue, Rates, Verdict
+
+
+def render(assessment: Assessment, *, tool_version: str) -> str:
+    """The assessment as JSON text, deterministic, one trailing newline."""
+    return json.dumps(as_dict(assessment, tool_version=tool_version), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_dict(a: Assessment, *, tool_version: str) -> dict[str, Any]:
+    """The assessment as plain data."""
+    return {
+        "schema": "checker-result/1",
+        "tool": {"name": "checker", "version": tool_version},
+        "index": {
+            "id": a.index.id,
+            "title": a.index.title,
+            "version": a.index.version,
+            "sha256": a.index.sha256,
+            "indicators": len(a.index.indicators),
+            "provenance": a.index.provenance,
+        },
+        "documents": [
+            {
+                "path": x.document.path,
+                "format": x.document.format,
+                "sha256": x.document.sha256,
+                "chars": len(x.document.text),
+                "encoding": x.document.encoding,
+                "title": x.reporter.title,
+                "genre": x.reporter.genre.value,
+                "level": x.reporter.level,
+                "year": x.reporter.year,
+                "place": x.reporter.place,
+                "published": x.reporter.published,
+            }
+            for x in a.analyses
+        ],
+        "ledger": {"total": a.ledger.total, **{v.value: a.ledger[v] for v in _ORDER}, "waived": a.ledger.waived},
+        "rates": _rates(a.rates),
+        "chapters": [{"id": c.id, "name": c.name, "rates": _rates(r)} for c, (_, r) in zip(a.index.chapters, a.chapter_rates, strict=True)],
+        "findings": [_finding(f) for f in a.findings],
+        "checkup": [
+            {"code": r.code, "message": r.message, "advice": r.advice, "document": r.document, "start": r.start, "end": r.end}
+            for r in a.checkup
+        ],
+        "figures": [
+            {
+                "document": f.document,
+                "start": f.quantity.start,
+                "end": f.quantity.end,
+                "text": a.analyses[f.document].document.text[f.quantity.start : f.quantity.end],
+                "value": f.quantity.value,
+                "unit": f.quantity.unit,
+                "comparator": f.quantity.comparator,
+                "subject": f.subject,
+                "year": f.year,
+                "recomputed": f.recomputed,
+            }
+            for f in a.figures
+        ],
+        "warnings": list(a.warnings),
+    }
+
+
+_ORDER = (
+    Verdict.MET,
+    Verdict.PARTIAL,
+    Verdict.WEAK,
+    Verdict.PLANNED,
+    Verdict.MISSING,
+    Verdict.ADMITTED,
+    Verdict.FAILED,
+    Verdict.MANUAL,
+    Verdict.NOT_APPLICABLE,
+)
+
+
+def _rates(r: Rates) -> dict[str, list[int]]:
+    return {"mentioned": list(r.mentioned), "sufficient": list(r.sufficient), "blank": list(r.blank)}
+
+
+def _finding(f: Finding) -> dict[str, Any]:
+    i = f.indicator
+    places = {(e.document, e.sentence): n for n, e in reversed(list(enumerate(f.evidence)))}
+    return {
+        "no": i.no,
+        "id": i.id,
+        "title": i.title,
+        "chapter": i.chapter,
+        "section": i.section,
+        "verdict": f.verdict.value,
+        "label": f.verdict.label,
+        "severity": i.severity,
+        "red_line": i.red_line,
+        "kind": i.kind,
+        "verifiability": i.verifiability,
+        "provenance": i.provenance,
+        "waived": f.waived,
+        "elements": [{"id": e.id, "name": e.name, "required": e.required, "covered": e.id in f.covered} for e in i.elements],
+        "metrics": [_metric(m, places) for m in f.metrics],
+        "evidence": [_evidence(e) for e in f.evidence],
+        "missing": list(f.missing),
+        "reasons": list(f.reasons),
+    }
+
+
+def _metric(v: MetricValue, places: dict[tuple[int, int], int]) -> dict[str, Any]:
+    m = v.metric
+    return {
+        "id": m.id,
+        "name": m.name,
+        "value": v.value,
+        "comparator": v.comparator,
+        "unit": m.unit,
+        "require": f"{m.require[0]} {m.require[1]:g}" if m.require else None,
+        "passed": v.passed,
+        "evidence": places.get((v.document, v.sentence)),
+    }
+
+
+def _evidence(e: Evidence) -> dict[str, Any]:
+    return {
+        "document": e.document,
+        "start": e.start,
+        "end": e.end,
+        "quote": e.quote,
+        "where": e.where,
+        "page": None,
+        "element": e.element,
+        "use": e.use,
+        "role": e.role.value,
+        "tense": e.tense.value,
+        "strength": e.strength.name,
+        "accepted": e.accepted,
+        "refused_by": e.refused_by,
+        "note": e.note,
+        "way": e.way,
+    }

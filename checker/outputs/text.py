@@ -1,0 +1,20 @@
+"""Plain text: every finding a line, for mail and terminals."""
+
+from __future__ import annotations
+
+from checker.model import Assessment, Verdict
+
+
+def render(a: Assessment) -> str:
+    """The whole result as text."""
+    lines = [f"{a.place} {a.year or ''} 法治政府建设示范指标对标检查".strip(), a.index.provenance, ""]
+    lines.append("  ".join(f"{v.sign}{v.label} {a.ledger[v]}" for v in Verdict))
+    for chapter in a.index.chapters:
+        lines += ["", f"【{chapter.name}】"]
+        for f in a.findings:
+            if f.indicator.chapter == chapter.id:
+                lines.append(f"{f.verdict.sign} {f.indicator.no} {f.indicator.title}：{f.verdict.label}")
+                lines += [f"    {reason}" for reason in f.reasons[:3]]
+    if a.checkup:
+        lines += ["", "【报告体检】", *(f"{r.code} {r.message}。{r.advice}" for r in a.checkup)]
+    return "\n".join(lines) + "\n"

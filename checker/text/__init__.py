@@ -1,0 +1,1 @@
+"""Document -> outline, sentences and clauses with their attributes. Knows no indicator."""

@@ -1,0 +1,123 @@
+"""Folding: what matching sees, with exact ways back to what was written.
+
+``fold`` maps every character to exactly one character, so that offsets stay. ``Compact`` drops what matching ignores
+(white space inside words, quotation marks) and keeps the original offset of each character that is left.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+QUOTES = "“”‘’「」『』\"'＂＇〝〞"
+_DROPPED = frozenset(QUOTES + "\u00ad\u200b\u200c\u200d\u2060\ufeff \t\r\n\u00a0\u3000\u2002\u2003\u2009")
+# Look-alikes that scanning and filter-dodging leave behind (one character for one character).
+_LOOKALIKES = {
+    "菦": "近", "渻": "省", "梳悝": "梳理", "权仂": "权力", "丶": "、", "〇": "零", "Ο": "0", "О": "0",
+    "縣": "县", "着": "着", "﹪": "%", "·": "·", "—": "—", "－": "-", "〈": "《", "〉": "》", "﹝": "〔", "﹞": "〕",
+    "［": "[", "］": "]", "，": ",", "：": ":", "；": ";", "！": "!", "？": "?", "（": "(", "）": ")", "％": "%",
+}  # fmt: skip
+_GAP = re.compile(r"(?<=\S)([ \t\u3000\u00a0]{2,})(?=\S)")
+_CELL = re.compile(r"[|｜\t]")
+
+
+@cache
+def _traditional() -> dict[int, str]:
+    """Traditional -> simplified, one character for one character (OpenCC's character table)."""
+    try:
+        from opencc import OpenCC
+    except ImportError:  # the dependency is declared; a broken install must not stop simplified texts
+        return {}
+    convert = OpenCC("t2s").convert
+    table = {}
+    for point in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)):
+        char = chr(point)
+        simple = convert(char)
+        if len(simple) == 1 and simple != char:
+            table[point] = simple
+    return table
+
+
+@cache
+def _table() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for point in range(0xFF01, 0xFF5F):
+        table[point] = chr(point - 0xFEE0)
+    for point in (0x00A0, 0x3000, 0x2002, 0x2003, 0x2009):
+        table[point] = " "
+    table.update({ord(k): v for k, v in _LOOKALIKES.items() if len(k) == 1})
+    return table
+
+
+_MIRROR = re.compile(r"視窗|程式正|程式違|程式規|程式進")
+_MIRROR_WORDS = {"視窗": "窗口", "程式": "程序"}
+# Telling signs of traditional script: frequent here and never used in simplified text.
+_TRADITIONAL_SIGNS = re.compile(r"[國務對會發關學與為這來將開設體導實]")
+
+
+def is_traditional(text: str) -> bool:
+    """Whether the text is written in traditional characters (a mirror page, mostly)."""
+    return len(_TRADITIONAL_SIGNS.findall(text[:20000])) > max(5, len(text[:20000]) // 200)
+
+
+def fold(text: str) -> str:
+    """Fold ``text`` character by character: ``len(fold(text)) == len(text)`` always holds.
+
+    Full-width forms become half-width, traditional becomes simplified, wide gaps and cell borders become a comma
+    (they separate table cells), letters become lower case.
+    """
+    folded = text.translate(_table())
+    if is_traditional(folded):
+        folded = _MIRROR.sub(lambda m: _MIRROR_WORDS[m.group()[:2]] + m.group()[2:], folded)
+        folded = folded.translate(_traditional())
+    folded = _GAP.sub(lambda m: "," + " " * (len(m.group()) - 1), folded)
+    folded = _CELL.sub(",", folded)
+    if not folded.isascii():
+        folded = "".join(c.lower() if "A" <= c <= "Z" else c for c in folded) if _has_upper(folded) else folded
+    else:
+        folded = folded.lower()
+    assert len(folded) == len(text)
+    return folded
+
+
+def _has_upper(text: str) -> bool:
+    return re.search("[A-Z]", text) is not None
+
+
+@lru_cache(maxsize=65536)
+def fold_phrase(phrase: str) -> str:
+    """A phrase as matching sees it: folded, without white space and quotation marks."""
+    return "".join(c for c in fold(unicodedata.normalize("NFC", phrase)) if c not in _DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Compact:
+    """Folded text without what matching ignores. ``offsets[i]`` is where character ``i`` stands in the original."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original slice of compact ``[start, end)``; ``end`` must be greater than ``start``."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def index(self, original: int) -> int:
+        """First compact position at or after an original offset."""
+        return bisect_left(self.offsets, original)
+
+
+def compact(folded: str) -> Compact:
+    """Drop ignored characters. A space between two ASCII letters or digits stays: it separates figures."""
+    keep = [i for i, c in enumerate(folded) if c not in _DROPPED or (c == " " and _between_ascii(folded, i))]
+    return Compact("".join([folded[i] for i in keep]), tuple(keep))
+
+
+def _between_ascii(text: str, i: int) -> bool:
+    return 0 < i < len(text) - 1 and _is_word(text[i - 1]) and _is_word(text[i + 1])
+
+
+def _is_word(char: str) -> bool:
+    return char.isascii() and char.isalnum()

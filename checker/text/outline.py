@@ -1,0 +1,195 @@
+"""Headings and the role of what stands below them.
+
+The outline is read from numbering (一、 （一） 1. （1）), at line starts and, in texts that arrive on one line, after a
+sentence end. A numbered opening that ends in a full stop while the line goes on (1.带头学法用法。…) is a heading too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from checker.model import Genre, Role
+
+_L1 = r"(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.])"
+_L2 = r"[(][一二三四五六七八九十]{1,3}[)][、.]?"
+_L3 = r"\d{1,2}[.、](?!\d)"
+_L4 = r"[(]\d{1,2}[)]"
+_NUMBER = re.compile(rf"(?P<l1>{_L1})|(?P<l2>{_L2})|(?P<l3>{_L3})|(?P<l4>{_L4})")
+_INLINE = re.compile(rf"(?<=[。:;!\s])(?:{_L1}(?=[^,。;]{{2,40}}[。\s(])|{_L2}|{_L3}(?=[^,。;]{{2,30}}。))")
+_END = "。!?;:,"
+_RUN_IN = re.compile(r"(?:^|(?<=[。;,:!\s]))[一二三四五六七八九十]{1,2}是")
+
+_PLAN = re.compile(
+    r"下一?步|下一?阶段|下一?年度?|明年|今后|未来.{0,4}(?:打算|计划|工作)|努力方向|展望|(?:工作|主要|总体|初步|有关)(?:打算|思路|安排|计划|设想|谋划)[。:]?$"
+    r"|(?:打算|思路|安排|计划)$|改进(?:措施|方向|举措)|整改(?:措施|方向|打算)|下步|工作重点[。:]?$"
+)
+_PROBLEM = re.compile(
+    r"(?:存在|面临).{0,10}(?:问题|不足|困难|短板|差距|弱项|薄弱)|(?:不足|短板|差距|困难|问题|薄弱环节|弱项)(?:和|及|与|之处|以及|、)|"
+    r"(?:主要|突出)(?:问题|困难|不足)|^不足|(?:不足|问题|困难)[。:]?$"
+)
+_NO_PROBLEM = re.compile(r"补|解决|整改(?!措施)|销号|破解|化解|攻克|问题导向|聚焦|针对|纠治|整治|热点|难点|回应")
+_ACHIEVED = re.compile(r"成效|举措|做法|主要工作|工作情况|开展情况|推进情况|履行.{0,20}(?:职责|责任).{0,4}(?:情况|方面)|完成情况|亮点|经验")
+_PLAN_LINE = re.compile(r"^(?:下一?步|明年|今后).{0,20}(?:打算|安排|计划|思路|工作|如下)[。:]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text below one outline path, as (start, end) in the folded text."""
+
+    start: int
+    end: int
+    heading: bool
+    role: Role
+    path: str
+    paragraph: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    level: int
+    mark: str
+    role: Role
+
+
+def pieces(folded: str, genre: Genre, title_end: int) -> tuple[Piece, ...]:
+    """Cut a folded text into headings and bodies, each with its role and path, in order, without gaps of words."""
+    out: list[Piece] = []
+    stack: list[_Open] = []
+    seen_heading = False
+    for paragraph, (start, end, line) in enumerate(_paragraphs(folded)):
+        for a, b in _cut(folded, start, end):
+            number = _NUMBER.match(folded, a, b)
+            head_end = _heading_end(folded, a, b, number)
+            if head_end is not None and end > title_end:
+                level, mark = _level(number, folded, a, head_end)
+                title = folded[number.end() if number else a : head_end]
+                while stack and stack[-1].level >= level:
+                    stack.pop()
+                role = _role(title, level, stack, genre)
+                stack.append(_Open(level, mark, role))
+                seen_heading = True
+                out.append(Piece(a, head_end, True, role, _path(stack), paragraph, line))
+                a = head_end
+            if folded[a:b].strip():
+                role = stack[-1].role if stack else _opening(genre, seen_heading)
+                out.append(Piece(a, b, False, role, _path(stack), paragraph, line))
+    return tuple(out)
+
+
+def _opening(genre: Genre, seen_heading: bool) -> Role:
+    if genre is Genre.PLAN:
+        return Role.PLAN
+    return Role.ACHIEVEMENT if seen_heading else Role.OVERVIEW
+
+
+def _path(stack: list[_Open]) -> str:
+    return "".join(o.mark for o in stack if o.mark)
+
+
+def _paragraphs(folded: str) -> list[tuple[int, int, int]]:
+    """(start, end, line number) of each paragraph; hard-wrapped lines are joined."""
+    lines: list[tuple[int, int, int]] = []
+    at = 0
+    for number, line in enumerate(folded.split("\n"), 1):
+        stripped = line.strip()
+        if stripped:
+            begin = at + line.index(stripped[0])
+            lines.append((begin, begin + len(stripped), number))
+        at += len(line) + 1
+    if not _hard_wrapped(folded, lines):
+        return lines
+    joined: list[tuple[int, int, int]] = []
+    width = median(e - s for s, e, _ in lines)
+    for s, e, number in lines:
+        if joined and _continues(folded, joined[-1], s, width):
+            joined[-1] = (joined[-1][0], e, joined[-1][2])
+        else:
+            joined.append((s, e, number))
+    return joined
+
+
+def _hard_wrapped(folded: str, lines: list[tuple[int, int, int]]) -> bool:
+    if len(lines) < 8:
+        return False
+    widths = [e - s for s, e, _ in lines]
+    middle = median(widths)
+    even = sum(abs(w - middle) <= 4 for w in widths) / len(widths)
+    open_ended = sum(folded[e - 1] not in "。!?;:" for _, e, _ in lines) / len(lines)
+    return middle >= 18 and even > 0.55 and open_ended > 0.5
+
+
+def _continues(folded: str, before: tuple[int, int, int], start: int, width: float) -> bool:
+    if folded[before[1] - 1] in "。!?;:":
+        return False
+    last_line = folded.rfind("\n", 0, before[1]) + 1
+    full = before[1] - max(last_line, before[0]) >= width - 5
+    return full and not re.match(rf"{_L1}|{_L2}", folded[start : start + 8])
+
+
+def _cut(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Split a paragraph before inline headings (texts that arrive on one line)."""
+    cuts = [start, *(m.start() for m in _INLINE.finditer(folded, start + 1, end) if _is_inline(folded, m, start)), end]
+    return [(a, b) for a, b in pairwise(cuts) if a < b]
+
+
+def _is_inline(folded: str, m: re.Match[str], start: int) -> bool:
+    return m.start() - start > 1
+
+
+def _heading_end(folded: str, start: int, end: int, number: re.Match[str] | None) -> int | None:
+    """Where a heading that begins at ``start`` ends, or None when the text is a body."""
+    text = folded[start:end]
+    stop = re.search(r"[。!?;]", text)
+    first = stop.end() if stop else len(text)
+    words = text[number.end() - start if number else 0 : first].strip()
+    if number:
+        if stop and first < len(text):
+            plain = len(words) <= 32 and not re.search(r"\d[\d.]*\s*(?:件|次|项|人|个|%|家|名|场|条)", words)
+            return start + first if plain else None
+        if not stop:
+            gap = re.match(r"[^\s]{2,40}\s+(?=\S{12,})", text[number.end() - start :])
+            if gap and len(text) > 60:
+                return number.end() + gap.end()
+            return end if len(words) <= 60 else None
+        return end if len(words) <= 24 and not re.search(r"\d\s*(?:件|次|项|人|个|%)", words) else None
+    if not stop and len(text) <= 30 and text[-1] not in ",:、)" and not re.search(r"\d", text[:4]) and "," not in text:
+        return end
+    if _PLAN_LINE.match(text) and len(text) <= 30:
+        return end
+    return None
+
+
+def _level(number: re.Match[str] | None, folded: str, start: int, end: int) -> tuple[int, str]:
+    if number is None:
+        return 0, ""
+    for level, name in enumerate(("l1", "l2", "l3", "l4"), 1):
+        if number[name]:
+            return level, number[name].strip("、. ") if name in ("l1", "l3") else number[name].strip("、. ")
+    return 1, ""
+
+
+def _role(title: str, level: int, stack: list[_Open], genre: Genre) -> Role:
+    if genre is Genre.PLAN:
+        return Role.PLAN
+    above = stack[-1].role if stack else None
+    if above is Role.PLAN:
+        return Role.PLAN
+    title = title.strip(" 。:")
+    problem = bool(_PROBLEM.search(title)) and not _NO_PROBLEM.search(title)
+    plan = bool(_PLAN.search(title)) and not re.search(r"计划(?:完成|执行|落实)|整改(?:情况|落实)", title)
+    if problem:
+        return Role.PROBLEM
+    if plan:
+        return Role.PLAN
+    if above is not None and above is not Role.OVERVIEW:
+        return above
+    return Role.ACHIEVEMENT
+
+
+def run_ins(folded: str, start: int, end: int) -> list[int]:
+    """Where 一是 / 二是 begin inside a body: a sentence starts there."""
+    return [m.start() for m in _RUN_IN.finditer(folded, start, end) if m.start() > start]

@@ -1,0 +1,243 @@
+"""Document -> Analysis: sentences and clauses as exact slices, each with its attributes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from checker.model import Analysis, Clause, Document, Genre, Polarity, Quantity, Role, Sentence, Tense
+from checker.text.citation import citations
+from checker.text.normalize import Compact, compact, fold
+from checker.text.outline import Piece, pieces, run_ins
+from checker.text.quantity import quantities
+from checker.text.reporter import read_reporter
+from checker.text.tense import plan_scope, polarity, tense, unfinished
+
+_STOP = re.compile(r"[。!?;]+[”’\"')]*|\n")
+_COURT = re.compile(
+    r"^(?:[一二三四五六七八九十]是)?(?:其中)?(?![^,]{0,6}(?:支持|配合|会同|联合|邀请|协同|对接|依托|深入|走访|收到|接受|尊重|执行|履行|联席|与|向|经|对|同|和|在|由))"
+    r"(?:[\u4e00-\u9fa5]{0,8}[省市县区州旗])?(?:中级|高级|基层|两级)?(?:人民)?(?:法院|检察院)(?!.{0,3}(?:对接|建立|协作|联合|信访|、|和|及|与|等|办|进驻|的))"
+)
+_SUPERIOR = re.compile(
+    r"^(?:在|经|由)?(?:国家|中央|国务院|全国|省|自治区)[^,]{0,12}(?:组织|开展|印发|出台|制定|下发|召开|举办)|^在[^,]{0,8}(?:省|自治区|国家|司法部|中央)[^,]{0,16}(?:中|组织|开展)"
+)
+_BUREAU = re.compile(
+    r"^(?:[一二三四五六七八九十]是)?(?:其中)?(?:[省市县区州旗])?(?![^,]{0,8}(?:全局|大局|格局|布局|当局|各|所有|全部|委、))[\u4e00-\u9fa5]{1,8}局(?=[印出制公编开组对查建推坚聚深按加完梳、配举发审通实])"
+)
+_HONOUR = re.compile(r"荣获|荣膺|获评|评为|授予|入选|获得[^,]{0,16}(?:称号|奖|荣誉|表彰|肯定)|表彰为|优秀案卷|领导肯定|批示肯定|(?:位居|位列|居|列|排名)全[国省市]|典型推广|肯定$|好评|最佳实践")
+_PLACEHOLDER = re.compile(r"(?:^|[^a-z])[x×]{1,4}(?=余?[件次名个人场家项份条期批起%])|[*_]{1,4}(?=余?[件次名个人场家项份条期批起%])|○○|\[\s*\]")
+_CLAUSE_YEAR = re.compile(r"^(?:[一二三四五六七八九十]是)?(?:其中|早在|在|于|自|从|截至|截止|到|至)?(20[0-4]\d)年(?!度(?:报告|工作|法治))(?:度)?(?!以来|起|以前|之前|前|\d{1,2}月\d{1,2}日前|[-—至]|底前|来)")
+_NOISE = (
+    ("index_number", re.compile(r"^(?:索引号|信息索引号|登记号|文号|发文字号|主题分类|体裁分类|发布机构|公开(?:方式|范围|属性|目录)|成文日期|发布日期|发布时间|来源|作者|字[体号])[: ]|^\d{9,}/\d{4}")),
+    ("page", re.compile(r"扫一扫|分享到|打印|关闭窗口|当前位置|首页[ >|]|浏览(?:次数|量)|访问量|点击[率数]|公网安备|icp备|网站地图|版权声明|联系我们|字体[: ]|无障碍|适老化|责任编辑|供稿\)|您是第|主办单位|^主办[: ]")),
+    ("index_mention", re.compile(r"示范指标体系|指标体系》")),
+)  # fmt: skip
+_SUBHEAD_PROBLEM = re.compile(r"(?:存在|面临)[^,。;]{0,16}(?:问题|不足|短板|差距|困难)[^,。;]{0,6}(?:[:]|主要(?:有|是|表现)|如下|一是)|主要(?:问题|不足)(?:有|是)[:]?$|(?:问题|不足)主要有[:]?")
+_LEAD_IN = re.compile(r"[:]$")
+
+
+def analyze(document: Document, *, level: str | None = None, year: int | None = None, place: str | None = None) -> Analysis:
+    """Analyze a document. ``level``, ``year`` and ``place`` given by a person win over what the page says."""
+    folded = fold(document.text)
+    reporter = read_reporter(folded, level, year, place)
+    title_end = _title_end(folded, reporter.title)
+    view = compact(folded)
+    sentences: list[Sentence] = []
+    ordinals: dict[str, int] = {}
+    scope = _Scope()
+    for piece in pieces(folded, reporter.genre, title_end):
+        for start, end in _split(folded, piece):
+            ordinals[piece.path] = ordinals.get(piece.path, 0) + 1
+            sentence = _sentence(view, start, end, piece, len(sentences) + 1, ordinals[piece.path], reporter.level, reporter.year)
+            if end <= title_end:
+                sentence = replace(sentence, role=Role.METADATA, heading=True)
+            sentences.append(scope.apply(sentence, folded, reporter.genre))
+    return Analysis(document, reporter, folded, tuple(sentences))
+
+
+class _Scope:
+    """下一步 and 存在的问题 inside a paragraph hold until the paragraph (or the lines it announces) ends."""
+
+    def __init__(self) -> None:
+        self.paragraph = -1
+        self.path = ""
+        self.role: Role | None = None
+        self.carry = False
+
+    def apply(self, sentence: Sentence, folded: str, genre: Genre) -> Sentence:
+        """The sentence with its role and clause tenses as the running scope demands."""
+        if sentence.heading or sentence.role in (Role.METADATA, Role.PLAN):
+            if sentence.heading:
+                self.role, self.carry = None, False
+            return _as_planned(sentence) if sentence.role is Role.PLAN else sentence
+        if sentence.paragraph != self.paragraph:
+            if not (self.carry and sentence.path == self.path):
+                self.role = None
+            self.paragraph, self.path = sentence.paragraph, sentence.path
+        text = "".join(folded[sentence.start : sentence.end].split())
+        opener = re.sub(r"^(?:[一二三四五六七八九十]{1,2}是|[(]?\d[)]?[.、]?)", "", text)
+        if plan_scope(opener):
+            self.role, self.carry = Role.PLAN, bool(_LEAD_IN.search(text))
+        elif self.role is not Role.PLAN and _SUBHEAD_PROBLEM.search(text) and sentence.role is not Role.PROBLEM:
+            self.role, self.carry = Role.PROBLEM, True
+        elif self.role is Role.PLAN and re.match(r"^[一二三四五六七八九十]{1,2}是", text) and not self.carry and sentence.role is Role.ACHIEVEMENT:
+            self.role = None  # the next item of an achievement list begins
+        if self.role is Role.PLAN:
+            return _as_planned(replace(sentence, role=Role.PLAN))
+        if self.role is Role.PROBLEM:
+            return replace(sentence, role=Role.PROBLEM)
+        return sentence
+
+
+def _as_planned(sentence: Sentence) -> Sentence:
+    return replace(sentence, clauses=tuple(replace(c, tense=Tense.PLANNED) for c in sentence.clauses))
+
+
+def _title_end(folded: str, title: str) -> int:
+    if not title:
+        return 0
+    bare = re.escape(title[-8:])
+    end = 0
+    for m in re.finditer(r"\s*".join(re.escape(c) for c in title[-10:]) if title else bare, folded[:3000]):
+        rest = folded[m.end() : m.end() + 2]
+        if rest[:1] in ("", "\n", "\r", " ") and not folded[max(0, m.start() - 60) : m.start()].rpartition("\n")[2].count("。"):
+            end = m.end()
+    return end
+
+
+def _split(folded: str, piece: Piece) -> list[tuple[int, int]]:
+    """Sentence slices of a piece, trimmed of surrounding white space."""
+    if piece.heading:
+        return [_trim(folded, piece.start, piece.end)]
+    cuts = {piece.start, piece.end}
+    depth = 0
+    for m in re.finditer(r"[《》()]|[。!?;]+[”’\"')]*", folded[piece.start : piece.end]):
+        token = m.group()
+        if token in "《(":
+            depth += 1
+        elif token in "》)":
+            depth = max(0, depth - 1)
+        elif depth == 0 or token[0] in "。!?":
+            cuts.add(piece.start + m.end())
+            depth = 0
+    cuts.update(run_ins(folded, piece.start, piece.end))
+    spans = [_trim(folded, a, b) for a, b in pairwise(sorted(cuts))]
+    return [(a, b) for a, b in spans if b > a and any(c.isalnum() for c in folded[a:b])]
+
+
+def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and folded[start].isspace():
+        start += 1
+    while end > start and folded[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _sentence(
+    view: Compact, start: int, end: int, piece: Piece, number: int, ordinal: int, level: str, year: int | None
+) -> Sentence:
+    a, b = view.index(start), view.index(end)
+    text = view.text[a:b]
+    noise = next((name for name, pattern in _NOISE if pattern.search(text)), None)
+    figures = tuple(_place(q, view, a) for q in quantities(text))
+    titles = tuple(
+        replace(c, start=view.offsets[a + c.start], end=view.offsets[a + c.end - 1] + 1) for c in citations(text, level)
+    )
+    clauses = _clauses(view, a, text, year, piece.role)
+    return Sentence(
+        number, start, end, piece.role, piece.heading, piece.path, ordinal, piece.paragraph, piece.line, clauses, figures, titles, noise
+    )
+
+
+def _place(q: Quantity, view: Compact, at: int) -> Quantity:
+    start, end = view.span(at + q.start, at + q.end)
+    return replace(q, start=start, end=end)
+
+
+def clause_cuts(text: str) -> list[tuple[int, int]]:
+    """(start, end) of the clauses of a compact sentence: commas and colons outside 《》, () and figures."""
+    out: list[tuple[int, int]] = []
+    depth, begin = 0, 0
+    for i, char in enumerate(text):
+        if char in "《(":
+            depth += 1
+        elif char in "》)":
+            depth = max(0, depth - 1)
+        elif char in ",:" and depth == 0:
+            if char == "," and text[i - 1 : i].isdigit() and re.match(r"\d{3}(?!\d)", text[i + 1 : i + 5]):
+                continue
+            if char == ":" and text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit():
+                continue
+            out.append((begin, i + 1))
+            begin = i + 1
+    if begin < len(text):
+        out.append((begin, len(text)))
+    return out
+
+
+def _clauses(view: Compact, at: int, text: str, year: int | None, role: Role) -> tuple[Clause, ...]:
+    out: list[Clause] = []
+    subject, planned = "", False
+    other_year: int | None = None
+    for begin, end in clause_cuts(text):
+        clause = text[begin:end].strip(",:;。!? ")
+        if not clause:
+            continue
+        subject = _subject(clause, subject)
+        m = _CLAUSE_YEAR.match(re.sub(r"《[^》]*》", "", clause))
+        if m:
+            other_year = int(m.group(1))
+        elif year is not None and str(year) in clause:
+            other_year = year
+        planned = planned or plan_scope(clause)
+        when = Tense.PLANNED if planned else tense(clause)
+        sign = polarity(re.sub(r"《[^》]*》", "", clause), text[end:])
+        if role is Role.PLAN and sign is not Polarity.POSITIVE:
+            sign = Polarity.POSITIVE
+        start, stop = view.span(at + begin, at + end)
+        out.append(
+            Clause(
+                start,
+                stop,
+                when,
+                sign,
+                subject,
+                other_year if year is not None and other_year is not None and other_year < year else None,
+                unfinished(clause),
+                _HONOUR.search(clause) is not None,
+                _PLACEHOLDER.search(clause) is not None,
+            )
+        )
+    return _pull_plan_back(text, tuple(out))
+
+
+_LATER = re.compile(r"(?:计划|预计|拟|力争|争取|将|有望)(?:于|在|到)?[^,;。]{0,14}(?:完成|建成|投入使用|投用|出台|上线|启用|实施|全覆盖|实现)|预计[^,;。]{0,16}(?:投入使用|建成|完成|上线)")
+
+
+def _pull_plan_back(text: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """…的制定工作,计划于明年完成: the date of completion speaks of the clause before it, too."""
+    cuts = clause_cuts(text)
+    out = list(clauses)
+    for i in range(1, min(len(cuts), len(out))):
+        part = text[cuts[i][0] : cuts[i][1]]
+        before = text[cuts[i - 1][0] : cuts[i - 1][1]]
+        if (
+            out[i].tense is Tense.PLANNED
+            and _LATER.match(part)
+            and not re.search(r"已|完成|出台|印发|建成|开展了|召开", before)
+        ):
+            out[i - 1] = replace(out[i - 1], tense=Tense.PLANNED)
+    return tuple(out)
+
+
+def _subject(clause: str, before: str) -> str:
+    if _COURT.match(clause):
+        return "court"
+    if _SUPERIOR.match(clause):
+        return "superior"
+    if _BUREAU.match(clause):
+        return "bureau"
+    if re.match(r"(?:[一二三四五六七八九十]是)?(?:全[县区市州]|各|[县区市州](?:政府|委)|我[县区市])", clause):
+        return ""
+    return before
