@@ -48,11 +48,15 @@ def judge(
     )
 
 
-def _covering(element: Element, evidence: tuple[Evidence, ...], values: tuple[MetricValue, ...]) -> tuple[Evidence, ...]:
+def _covering(
+    element: Element, evidence: tuple[Evidence, ...], values: tuple[MetricValue, ...]
+) -> tuple[Evidence, ...]:
     """Accepted evidence of S2 or more for an element; none for what a text can never prove."""
     if element.verifiability == "D":
         return ()
-    return tuple(e for e in evidence if e.use == "element" and e.element == element.id and e.accepted and e.strength >= 2)
+    return tuple(
+        e for e in evidence if e.use == "element" and e.element == element.id and e.accepted and e.strength >= 2
+    )
 
 
 def _verdict(
@@ -90,7 +94,9 @@ def _by_coverage(
 ) -> tuple[Verdict, list[str]]:
     required = [e for e in indicator.elements if e.required]
     have = [e for e in required if covered[e.id]]
-    reasons = [f"要素「{e.name}」：{_short(covered[e.id][0])}（{max(x.strength for x in covered[e.id]).name}）" for e in have]
+    reasons = [
+        f"要素「{e.name}」：{_short(covered[e.id][0])}（{max(x.strength for x in covered[e.id]).name}）" for e in have
+    ]
     if have:
         short = _shortfalls(indicator, required, have, values, level, covered)
         if not short:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from checker.model import Analysis, Figure, Finding, Genre, Index, Remark, Role, Sentence, Verdict
 from checker.text.normalize import is_traditional
 
-_MASK = re.compile(r"(?<![A-Za-z])[xX×]{1,4}(?=[件次名个人场家项份年月市县区镇乡])|[*_＊]{1,}(?=[件次名个人场家项份区市县])|[xX×*]{2,}|_{2,}|\.{6,}")
+_MASK = re.compile(
+    r"(?<![A-Za-z])[xX×]{1,4}(?=[件次名个人场家项份年月市县区镇乡])|[*_＊]{1,}(?=[件次名个人场家项份区市县])|[xX×*]{2,}|_{2,}|\.{6,}"
+)
 _PINYIN = re.compile(r"[\u4e00-\u9fa5]\([a-zà-ÿāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ?|]{1,7}\)")
 _FACT = re.compile(r"[0-9一二三四五六七八九十]|《|“|\"")
 _SOFT = re.compile(r"进一步|不断|持续|切实|认真|积极|大力|扎实|深入|全面|有效|明显")
@@ -48,7 +50,9 @@ def _document(analysis: Analysis, number: int, used: set[int], index: Index) -> 
     if Role.PLAN not in roles:
         yield Remark("R02", "没有「下一步工作安排」部分", "年度报告应写明下一年度主要安排，请补写。", number)
     for m in _MASK.finditer(text):
-        yield Remark("R04", f"占位符「{m.group()}」没有换成真实内容", "请填写真实数字或名称。", number, m.start(), m.end())
+        yield Remark(
+            "R04", f"占位符「{m.group()}」没有换成真实内容", "请填写真实数字或名称。", number, m.start(), m.end()
+        )
     if len(_PINYIN.findall(text)) >= 3:
         yield Remark("R05", "文字已损坏：夹有拼音注音，像镜像网站抓取的文本", "请换用原网站或原件的文本。", number)
     elif is_traditional(text):
@@ -61,14 +65,35 @@ def _document(analysis: Analysis, number: int, used: set[int], index: Index) -> 
     body = [s for s in sentences if s.role is Role.ACHIEVEMENT and not s.heading and not s.noise]
     unclaimed = [s for s in body if s.number not in used and len(s.quantities) > 0]
     for s in unclaimed[:30]:
-        yield Remark("R09", f"有数据但没有指标认领：{_short(text[s.start:s.end])}", "请看是否该归到某项指标，或补充说明。", number, s.start, s.end)
+        yield Remark(
+            "R09",
+            f"有数据但没有指标认领：{_short(text[s.start : s.end])}",
+            "请看是否该归到某项指标，或补充说明。",
+            number,
+            s.start,
+            s.end,
+        )
     empty = [s for s in body if _slogan(analysis.folded[s.start : s.end])]
     if body and len(empty) >= max(5, len(body) * 0.3):
-        yield Remark("R10", f"成效部分 {len(body)} 句中有 {len(empty)} 句没有任何事实", "请补充文件名、数据、时间或具体做法。", number, empty[0].start, empty[0].end)
+        yield Remark(
+            "R10",
+            f"成效部分 {len(body)} 句中有 {len(empty)} 句没有任何事实",
+            "请补充文件名、数据、时间或具体做法。",
+            number,
+            empty[0].start,
+            empty[0].end,
+        )
     for a in index.abbreviations:
         at = text.find(a.name)
         if at >= 0 and not any(word in text for word in a.means):
-            yield Remark("R11", f"简称「{a.name}」没有展开说明", f"首次出现时写明：{'、'.join(a.means)}。", number, at, at + len(a.name))
+            yield Remark(
+                "R11",
+                f"简称「{a.name}」没有展开说明",
+                f"首次出现时写明：{'、'.join(a.means)}。",
+                number,
+                at,
+                at + len(a.name),
+            )
 
 
 def _short(text: str, most: int = 30) -> str:
@@ -86,7 +111,7 @@ def _years(sentences: tuple[Sentence, ...], analysis: Analysis, number: int) -> 
             if c.year is not None and s.role is Role.ACHIEVEMENT and not s.heading:
                 yield Remark(
                     "R08",
-                    f"成效部分写的是 {c.year} 年的事：{_short(analysis.document.text[c.start:c.end])}",
+                    f"成效部分写的是 {c.year} 年的事：{_short(analysis.document.text[c.start : c.end])}",
                     "上年度的数据不能作本年度成果，请核对年份。",
                     number,
                     c.start,
@@ -98,17 +123,31 @@ def _dates(analysis: Analysis, number: int) -> Iterator[Remark]:
     reporter = analysis.reporter
     if reporter.published and reporter.year and reporter.published > f"{reporter.year + 1}-04-01":
         start, end = reporter.published_span or (None, None)
-        yield Remark("R12", f"公开日期 {reporter.published} 晚于次年 4 月 1 日", "请说明原因；下一年度按时公开。", number, start, end)
+        yield Remark(
+            "R12",
+            f"公开日期 {reporter.published} 晚于次年 4 月 1 日",
+            "请说明原因；下一年度按时公开。",
+            number,
+            start,
+            end,
+        )
     if reporter.published and reporter.year and reporter.published < f"{reporter.year}-12-01":
         start, end = reporter.published_span or (None, None)
-        yield Remark("R08", f"公开日期 {reporter.published} 早于报告年度结束", "请核对报告年度和日期。", number, start, end)
+        yield Remark(
+            "R08", f"公开日期 {reporter.published} 早于报告年度结束", "请核对报告年度和日期。", number, start, end
+        )
 
 
 def _mismatches(figures: tuple[Figure, ...]) -> Iterator[Remark]:
     for f in figures:
         if f.recomputed == "mismatch":
             yield Remark(
-                "R13", f"数据存疑：「{f.quantity.text}」与前文两数算出来的不符", "请核对原始台账后更正。", f.document, f.quantity.start, f.quantity.end
+                "R13",
+                f"数据存疑：「{f.quantity.text}」与前文两数算出来的不符",
+                "请核对原始台账后更正。",
+                f.document,
+                f.quantity.start,
+                f.quantity.end,
             )
 
 
@@ -117,7 +156,9 @@ def _blank_chapters(index: Index, findings: tuple[Finding, ...]) -> Iterator[Rem
         rows = [
             f
             for f in findings
-            if f.indicator.chapter == chapter.id and f.indicator.verifiability != "D" and f.verdict is not Verdict.NOT_APPLICABLE
+            if f.indicator.chapter == chapter.id
+            and f.indicator.verifiability != "D"
+            and f.verdict is not Verdict.NOT_APPLICABLE
         ]
         if rows and all(f.verdict in (Verdict.MISSING, Verdict.PLANNED) for f in rows):
             yield Remark("R14", f"「{chapter.name}」整章 {len(rows)} 项未见成果", "请集中补写本章内容，或说明原因。")

@@ -50,10 +50,6 @@ class CheckerError(Exception):
         super().__init__("\n".join(str(issue) for issue in self.issues))
 
 
-class IndexError_(CheckerError):
-    """The indicator files can't be used."""
-
-
 class DocumentError(CheckerError):
     """A report or material can't be read."""
 
@@ -62,5 +58,5 @@ class OutputError(CheckerError):
     """A result can't be written; nothing was changed on disk."""
 
 
-class QuoteMismatch(AssertionError):
+class QuoteMismatchError(AssertionError):
     """A quote is not the slice of the document it claims to be: a defect of the program, never of the input."""

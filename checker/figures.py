@@ -7,7 +7,9 @@ import re
 from checker.model import Analysis, Figure, Quantity, Role, Sentence
 
 _NOUN = re.compile(r"([\u4e00-\u9fa5a-z+/、()《》]{2,18})$")
-_TRIM = re.compile(r"^(?:并|共|全年|累计|其中|已|各|了|的|和|及|与|由|从|达到?|为|约|近|超过?|平均|同比)+|(?:达到?|为|约|近|超过?|共|仅|由|从|至|到|是|了|占|、)+$")
+_TRIM = re.compile(
+    r"^(?:并|共|全年|累计|其中|已|各|了|的|和|及|与|由|从|达到?|为|约|近|超过?|平均|同比)+|(?:达到?|为|约|近|超过?|共|仅|由|从|至|到|是|了|占|、)+$"
+)
 
 
 def ledger(analyses: tuple[Analysis, ...]) -> tuple[Figure, ...]:
@@ -19,9 +21,13 @@ def ledger(analyses: tuple[Analysis, ...]) -> tuple[Figure, ...]:
                 continue
             checks = recompute(analysis.folded, sentence)
             for q in sentence.quantities:
-                year = next((c.year for c in sentence.clauses if c.start <= q.start < c.end and c.year), analysis.reporter.year)
+                year = next(
+                    (c.year for c in sentence.clauses if c.start <= q.start < c.end and c.year), analysis.reporter.year
+                )
                 out.append(
-                    Figure(number, q, _subject(analysis.folded, sentence, q), year, checks.get(q.start), sentence.number)
+                    Figure(
+                        number, q, _subject(analysis.folded, sentence, q), year, checks.get(q.start), sentence.number
+                    )
                 )
     return tuple(out)
 

@@ -21,8 +21,16 @@ FAIL_ON = ("never", "red_line", "major", "minor")
 @click.argument("files", nargs=-1, required=True, metavar="文件...")
 @reading
 @click.option("-o", "--output", "outputs", multiple=True, metavar="文件", help="写到文件；格式看扩展名。可给多个。")
-@click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="输出格式；与 -o 依次对应，没有 -o 时写到屏幕。")
-@click.option("--fail-on", default="never", type=click.Choice(FAIL_ON), show_default=True, help="有这一级以上的问题时以 1 退出。")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(FORMATS),
+    help="输出格式；与 -o 依次对应，没有 -o 时写到屏幕。",
+)
+@click.option(
+    "--fail-on", default="never", type=click.Choice(FAIL_ON), show_default=True, help="有这一级以上的问题时以 1 退出。"
+)
 def command(
     files: tuple[str, ...],
     index_name: str,

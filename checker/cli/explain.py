@@ -6,7 +6,14 @@ import click
 
 from checker.cli.options import given_level, reading
 
-KINDS = {"policy": "制度类", "practice": "实施类", "result": "结果类", "disclosure": "公开类", "negative": "否定类", "survey": "满意度类"}
+KINDS = {
+    "policy": "制度类",
+    "practice": "实施类",
+    "result": "结果类",
+    "disclosure": "公开类",
+    "negative": "否定类",
+    "survey": "满意度类",
+}
 VERIFIABLE = {
     "A": "文本或元数据可直接证明",
     "B": "报告可自述，须附佐证",
@@ -20,7 +27,13 @@ VERIFIABLE = {
 @click.argument("file", required=False, metavar="[文件]")
 @reading
 def command(
-    number: str, file: str | None, index_name: str, level: str, year: int | None, place: str | None, encoding: str | None
+    number: str,
+    file: str | None,
+    index_name: str,
+    level: str,
+    year: int | None,
+    place: str | None,
+    encoding: str | None,
 ) -> None:
     """说明一条指标要求什么；给出报告时，逐步说明它为何得此结论。"""
     from rich.console import Console
@@ -48,7 +61,11 @@ def command(
     for t in i.thresholds:
         say(f"门槛（{t.kind}）：{t.text}")
     for e in i.elements:
-        say(f"{'必备' if e.required else '辅助'}要素「{e.name}」：" + "；".join(w.text for w in e.ways[:12]) + ("……" if len(e.ways) > 12 else ""))
+        say(
+            f"{'必备' if e.required else '辅助'}要素「{e.name}」："
+            + "；".join(w.text for w in e.ways[:12])
+            + ("……" if len(e.ways) > 12 else "")
+        )
         if e.none:
             say("    不算：" + "、".join(e.none))
     say("要补的材料：" + "、".join(i.materials))

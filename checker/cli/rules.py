@@ -10,7 +10,9 @@ def command() -> None:
     """列出、检查、试验指标规则。"""
 
 
-_index = click.option("--index", "index_name", default="2021", show_default=True, help="指标体系：名称或文件夹。", metavar="名称")
+_index = click.option(
+    "--index", "index_name", default="2021", show_default=True, help="指标体系：名称或文件夹。", metavar="名称"
+)
 
 
 @command.command("list")
@@ -31,7 +33,15 @@ def list_(index_name: str) -> None:
         for i in index.indicators:
             if i.chapter == chapter.id:
                 level = "红线" if i.red_line else {"major": "重要", "minor": "一般"}[i.severity]
-                table.add_row(str(i.no), i.title, i.kind, i.verifiability, level, "、".join(e.name for e in i.elements), i.provenance)
+                table.add_row(
+                    str(i.no),
+                    i.title,
+                    i.kind,
+                    i.verifiability,
+                    level,
+                    "、".join(e.name for e in i.elements),
+                    i.provenance,
+                )
     Console(highlight=False).print(table)
 
 

@@ -31,7 +31,9 @@ def write_bytes(path: Path, data: bytes) -> None:
         Path(name).replace(path)
     except PermissionError as error:
         Path(name).unlink(missing_ok=True) if name else None
-        raise OutputError([Issue(where, "E404", "写不进去：文件被占用或没有权限。请关闭正在打开它的程序后再试。")]) from error
+        raise OutputError(
+            [Issue(where, "E404", "写不进去：文件被占用或没有权限。请关闭正在打开它的程序后再试。")]
+        ) from error
     except OSError as error:
         Path(name).unlink(missing_ok=True) if name else None
         raise OutputError([Issue(where, "E405", f"写不进去：{error.strerror}。")]) from error

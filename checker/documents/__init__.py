@@ -41,7 +41,9 @@ def read_document(path: str, encoding: str | None = None) -> Document:
             raise DocumentError([Issue(where, "E304", f"文件有 {size // 1_048_576} MB，超过 100 MB 的上限。")])
         data = file.read_bytes()
     except OSError as error:
-        raise DocumentError([Issue(where, "E305", f"文件打不开：{error.strerror}。请确认没有被占用且有读取权限。")]) from error
+        raise DocumentError(
+            [Issue(where, "E305", f"文件打不开：{error.strerror}。请确认没有被占用且有读取权限。")]
+        ) from error
     document = reader(data, path, encoding)
     if not any(c.isalnum() for c in document.text):
         raise DocumentError([Issue(where, "E306", "文件是空的，没有任何文字。")])

@@ -27,20 +27,26 @@ def _decode(data: bytes, path: str, encoding: str | None) -> tuple[str, str]:
         try:
             return data.decode(encoding), encoding
         except (UnicodeDecodeError, LookupError) as error:
-            raise DocumentError([Issue(where, "E311", f"不能按 {encoding} 读出文字。请换一个 --encoding，或另存为 UTF-8。")]) from error
+            raise DocumentError(
+                [Issue(where, "E311", f"不能按 {encoding} 读出文字。请换一个 --encoding，或另存为 UTF-8。")]
+            ) from error
     for bom, name in _BOMS:
         if data.startswith(bom):
             try:
                 return data.decode(name), name
             except UnicodeDecodeError as error:
-                raise DocumentError([Issue(where, "E312", "文件开头标明的编码与内容不符，文件可能已损坏。请重新另存为 UTF-8。")]) from error
+                raise DocumentError(
+                    [Issue(where, "E312", "文件开头标明的编码与内容不符，文件可能已损坏。请重新另存为 UTF-8。")]
+                ) from error
     if not data.strip():
         return "", "utf-8"
     bare = _utf16_without_bom(data)
     if bare:
         return data.decode(bare), bare
     if b"\x00" in data[:65536]:
-        raise DocumentError([Issue(where, "E313", "这不是文本文件（含有二进制内容）。请在 Word/WPS 里另存为纯文本后再试。")])
+        raise DocumentError(
+            [Issue(where, "E313", "这不是文本文件（含有二进制内容）。请在 Word/WPS 里另存为纯文本后再试。")]
+        )
     for name in ("utf-8", "gb18030"):
         try:
             text = data.decode(name)
@@ -49,7 +55,9 @@ def _decode(data: bytes, path: str, encoding: str | None) -> tuple[str, str]:
         if _looks_binary(text):
             break
         return text, name
-    raise DocumentError([Issue(where, "E313", "认不出文字编码，或者不是文本文件。请另存为 UTF-8 文本后再试，或用 --encoding 指明。")])
+    raise DocumentError(
+        [Issue(where, "E313", "认不出文字编码，或者不是文本文件。请另存为 UTF-8 文本后再试，或用 --encoding 指明。")]
+    )
 
 
 def _utf16_without_bom(data: bytes) -> str | None:
@@ -71,5 +79,7 @@ def _utf16_without_bom(data: bytes) -> str | None:
 
 def _looks_binary(text: str) -> bool:
     sample = text[:20000]
-    control = sum(c < " " and c not in "\n\r\t\f\v" or "\x7f" <= c < "\xa0" or "\ue000" <= c <= "\uf8ff" for c in sample)
+    control = sum(
+        (c < " " and c not in "\n\r\t\f\v") or "\x7f" <= c < "\xa0" or "\ue000" <= c <= "\uf8ff" for c in sample
+    )
     return control > max(2, len(sample) // 200)

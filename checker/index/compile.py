@@ -113,7 +113,8 @@ def compile_index(pack: Data) -> Index:
         Chapter(c["id"], c["name"], tuple(Section(s["id"], s["name"]) for s in c["sections"])) for c in head["chapters"]
     )
     indicators = sorted(
-        (compile_indicator(i["data"], groups, i["path"], i["line"]) for i in pack["indicators"]), key=lambda i: (i.no, i.id)
+        (compile_indicator(i["data"], groups, i["path"], i["line"]) for i in pack["indicators"]),
+        key=lambda i: (i.no, i.id),
     )
     return Index(
         id=str(head["id"]),

@@ -40,7 +40,14 @@ def _leaves(error: Any) -> Iterator[Any]:
         yield error
 
 
-_TYPES = {"string": "文字", "array": "列表", "object": "栏目组", "integer": "整数", "boolean": "true 或 false", "null": "空"}
+_TYPES = {
+    "string": "文字",
+    "array": "列表",
+    "object": "栏目组",
+    "integer": "整数",
+    "boolean": "true 或 false",
+    "null": "空",
+}
 
 
 def _explain(error: Any, source: Source) -> Iterator[Issue]:
@@ -58,13 +65,23 @@ def _explain(error: Any, source: Source) -> Iterator[Issue]:
                 yield Issue(where, "E111", f"缺少必填的栏目「{key}」。")
     elif rule == "type":
         names = [want] if isinstance(want, str) else want
-        yield Issue(where, "E112", f"「{field}」应当是{'或'.join(_TYPES.get(n, n) for n in names)}，现在写的是 {_show(got)}。")
+        yield Issue(
+            where, "E112", f"「{field}」应当是{'或'.join(_TYPES.get(n, n) for n in names)}，现在写的是 {_show(got)}。"
+        )
     elif rule == "enum":
-        yield Issue(where, "E113", f"「{field}」的值 {_show(got)} 不在可选范围：{'、'.join(map(str, want))}。{suggest(str(got), want)}")
+        yield Issue(
+            where,
+            "E113",
+            f"「{field}」的值 {_show(got)} 不在可选范围：{'、'.join(map(str, want))}。{suggest(str(got), want)}",
+        )
     elif rule == "pattern":
         yield Issue(where, "E114", f"「{field}」的值 {_show(got)} 写法不对（应符合 {want}）。")
     elif rule in ("minItems", "minLength"):
-        yield Issue(where, "E115", f"「{field}」不能是空的，至少要有 {want} 项。" if rule == "minItems" else f"「{field}」太短或是空的。")
+        yield Issue(
+            where,
+            "E115",
+            f"「{field}」不能是空的，至少要有 {want} 项。" if rule == "minItems" else f"「{field}」太短或是空的。",
+        )
     elif rule == "uniqueItems":
         yield Issue(where, "E116", f"「{field}」里有重复的项。")
     else:
@@ -98,10 +115,10 @@ def check_pack(index: Source, lexicon: Source, files: list[Source]) -> list[Issu
             continue
         for key, table in ((file.data["id"], seen), (file.data["no"], numbers)):
             where = file.at(("id",) if table is seen else ("no",))
-            if key in table:  # type: ignore[operator]
-                issues.append(Issue(where, "E120", f"编号「{key}」已被 {table[key]} 用过，不能重复。"))  # type: ignore[index]
+            if key in table:
+                issues.append(Issue(where, "E120", f"编号「{key}」已被 {table[key]} 用过，不能重复。"))
             else:
-                table[key] = where  # type: ignore[index]
+                table[key] = where
         issues += _check_indicator(file, groups, sections)
     if not files:
         issues.append(Issue(Location(index.path), "E121", "一条指标也没有。"))
@@ -118,7 +135,11 @@ def _check_lexicon(lexicon: Source) -> list[Issue]:
             for phrase in group["any"]:
                 if none in phrase:
                     out.append(
-                        Issue(lexicon.at(("groups", i, "none", j)), "E123", f"「勿匹配」的「{none}」会让「{phrase}」永远命中不了。")
+                        Issue(
+                            lexicon.at(("groups", i, "none", j)),
+                            "E123",
+                            f"「勿匹配」的「{none}」会让「{phrase}」永远命中不了。",
+                        )
                     )
     return out
 
@@ -127,10 +148,16 @@ def _check_indicator(file: Source, groups: dict[str, Group], sections: dict[str,
     data = file.data
     if sections:
         if data["chapter"] not in sections:
-            yield Issue(file.at(("chapter",)), "E124", f"index.yaml 里没有章「{data['chapter']}」。{suggest(data['chapter'], sections)}")
+            yield Issue(
+                file.at(("chapter",)),
+                "E124",
+                f"index.yaml 里没有章「{data['chapter']}」。{suggest(data['chapter'], sections)}",
+            )
         elif data["section"] not in sections[data["chapter"]]:
             known = sections[data["chapter"]]
-            yield Issue(file.at(("section",)), "E125", f"这一章没有节「{data['section']}」。{suggest(data['section'], known)}")
+            yield Issue(
+                file.at(("section",)), "E125", f"这一章没有节「{data['section']}」。{suggest(data['section'], known)}"
+            )
     for path, value in _all_ways(data):
         try:
             way = parse_way(value, groups)
@@ -141,7 +168,8 @@ def _check_indicator(file: Source, groups: dict[str, Group], sections: dict[str,
             element = data["elements"][path[1]]
             for none in element.get("none") or ():
                 if any(
-                    t.kind == "phrase" and all(isinstance(none, str) and none in o for o in t.options) for t in way.terms
+                    t.kind == "phrase" and all(isinstance(none, str) and none in o for o in t.options)
+                    for t in way.terms
                 ):
                     yield Issue(file.at(path), "E126", f"这种说法永远不会命中：它自己含有本要素 none 里的「{none}」。")
     metric_ids = [m["id"] for m in data.get("metrics") or ()]
@@ -153,7 +181,11 @@ def _check_indicator(file: Source, groups: dict[str, Group], sections: dict[str,
     for i, element in enumerate(data["elements"]):
         for j, metric in enumerate(element.get("metrics") or ()):
             if metric not in metric_ids:
-                yield Issue(file.at(("elements", i, "metrics", j)), "E127", f"metrics 里没有「{metric}」。{suggest(metric, metric_ids)}")
+                yield Issue(
+                    file.at(("elements", i, "metrics", j)),
+                    "E127",
+                    f"metrics 里没有「{metric}」。{suggest(metric, metric_ids)}",
+                )
     for i, metric in enumerate(data.get("metrics") or ()):
         if metric.get("require"):
             try:
@@ -161,7 +193,9 @@ def _check_indicator(file: Source, groups: dict[str, Group], sections: dict[str,
             except WayError as error:
                 yield Issue(file.at(("metrics", i, "require")), error.code, str(error))
             if metric.get("kind") == "uncertain":
-                yield Issue(file.at(("metrics", i)), "E128", "来源不确定（uncertain）的门槛不能用来判，请去掉 require。")
+                yield Issue(
+                    file.at(("metrics", i)), "E128", "来源不确定（uncertain）的门槛不能用来判，请去掉 require。"
+                )
     if all(e.get("required") is False for e in data["elements"]):
         yield Issue(file.at(("elements",)), "E129", "至少要有一个必备要素（required 不为 false）。")
     if data.get("status") == "stable":

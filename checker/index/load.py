@@ -23,9 +23,17 @@ def find_pack(name: str = "2021") -> Path:
     for base in (here / "indicators", here.parent / "indicators"):
         if (base / name / "index.yaml").is_file():
             return base / name
-    known = sorted({p.parent.name for b in (here / "indicators", here.parent / "indicators") for p in b.glob("*/index.yaml")})
+    known = sorted(
+        {p.parent.name for b in (here / "indicators", here.parent / "indicators") for p in b.glob("*/index.yaml")}
+    )
     raise CheckerError(
-        [Issue(Location(name), "E140", f"找不到指标体系「{name}」。可用的有：{'、'.join(known) or '（无）'}；也可以给出含 index.yaml 的文件夹。")]
+        [
+            Issue(
+                Location(name),
+                "E140",
+                f"找不到指标体系「{name}」。可用的有：{'、'.join(known) or '（无）'}；也可以给出含 index.yaml 的文件夹。",
+            )
+        ]
     )
 
 

@@ -54,7 +54,9 @@ def parse(text: str, path: str, integers: frozenset[str] = frozenset({"no"})) ->
         m = _FULL_WIDTH_KEY.match(line)
         if m:
             source.issues.append(
-                Issue(Location(path, number, m.end()), "E102", "这里用了全角冒号「：」。请改为半角冒号加一个空格「: 」。")
+                Issue(
+                    Location(path, number, m.end()), "E102", "这里用了全角冒号「：」。请改为半角冒号加一个空格「: 」。"
+                )
             )
     if source.issues:
         return source
@@ -121,18 +123,17 @@ class _Builder:
             self.source.issues.append(Issue(Location(self.source.path, 1, 1), "E105", "文件是空的。"))
 
     def issue(self, event: yaml.Event, code: str, message: str) -> None:
-        mark = event.start_mark
-        self.source.issues.append(Issue(Location(self.source.path, mark.line + 1, mark.column + 1), code, message))
+        self.source.issues.append(Issue(Location(self.source.path, *_place(event)), code, message))
 
     def value(self, path: Path_) -> Any:
         event = self.next()
-        mark = event.start_mark
-        self.source.marks[path] = (mark.line + 1, mark.column + 1)
+        self.source.marks[path] = _place(event)
         if isinstance(event, yaml.AliasEvent):
-            self.issue(event, "E106", f"不能用引用「*{event.anchor}」。请把内容照写一遍。")
+            self.issue(event, "E106", f"不能用引用「*{getattr(event, 'anchor', '')}」。请把内容照写一遍。")
             return None
-        if getattr(event, "anchor", None):
-            self.issue(event, "E106", f"不能用锚点「&{event.anchor}」。文字以 & 开头时请加英文引号。")
+        anchor = getattr(event, "anchor", None)
+        if anchor:
+            self.issue(event, "E106", f"不能用锚点「&{anchor}」。文字以 & 开头时请加英文引号。")
         tag = getattr(event, "tag", None)
         if tag and tag != "!":
             self.issue(event, "E107", f"不能用类型标记「{tag}」。文字以 ! 开头时请加英文引号。")
@@ -162,14 +163,20 @@ class _Builder:
             if key in out:
                 line = self.source.keys[(*path, key)][0]
                 self.issue(event, "E109", f"栏目「{key}」重复了（第 {line} 行已经写过）。请合并成一个。")
-            if getattr(event, "anchor", None):
-                self.issue(event, "E106", f"不能用锚点「&{event.anchor}」。")
-            self.source.keys[(*path, key)] = (event.start_mark.line + 1, event.start_mark.column + 1)
+            anchor = getattr(event, "anchor", None)
+            if anchor:
+                self.issue(event, "E106", f"不能用锚点「&{anchor}」。")
+            self.source.keys[(*path, key)] = _place(event)
             value = self.value((*path, key))
             if key not in out:
                 out[key] = value
         self.at += 1
         return out
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
 
 
 def _scalar(event: yaml.ScalarEvent, integer: bool) -> Any:

@@ -123,5 +123,5 @@ def parse_require(text: str) -> tuple[str, float]:
     """``">= 100"`` -> (comparator, threshold); raises WayError."""
     m = _REQUIRE.match(text)
     if not m:
-        raise WayError("E210", f"门槛「{text}」看不懂，请写成 \">= 100\" 这样。")
+        raise WayError("E210", f'门槛「{text}」看不懂，请写成 ">= 100" 这样。')
     return {"≥": ">=", "≤": "<=", "==": "="}.get(m[1], m[1]), float(m[2])

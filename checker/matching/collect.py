@@ -39,7 +39,9 @@ def collect(analysis: Analysis, rules: Rules, document: int = 0) -> Collected:
                 if rule.use == "metric":
                     value = metric_value(found, view, document) if analysis.reporter.genre is Genre.REPORT else None
                     if value:
-                        metrics.setdefault((rule.indicator.id, value.metric.id, value.start), (rule.indicator.id, value))
+                        metrics.setdefault(
+                            (rule.indicator.id, value.metric.id, value.start), (rule.indicator.id, value)
+                        )
                     continue
                 item = _evidence(found, analysis, view, document)
                 if item is None:

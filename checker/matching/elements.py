@@ -69,9 +69,7 @@ def match(rule: Rule, place: Place, hits: Hits, after: tuple[Place, ...] = ()) -
         limit = 400 if within == "paragraph" else WINDOW
         if spans[-1][1] - spans[0][0] > limit or spans[0][0] >= place.end:
             continue
-        touched = tuple(
-            i for i, (a, b, _) in enumerate(place.clauses) if any(s[0] < b and a < s[1] for s in spans)
-        )
+        touched = tuple(i for i, (a, b, _) in enumerate(place.clauses) if any(s[0] < b and a < s[1] for s in spans))
         if touched in seen or not touched or (within == "clause" and len(touched) > 1):
             continue
         if _excluded(rule, place, touched, hits):

@@ -26,7 +26,9 @@ def metric_value(match: Match, view: Compact, document: int) -> MetricValue | No
     start, end = match.spans[0][0], match.spans[-1][1]
     first, last = place.clauses[match.touched[0]][0], place.clauses[match.touched[-1]][1]
     candidates = [
-        (a, b, q) for a, b, q in place.quantities if (q.unit == unit or (q.unit == "" and q.value == 0)) and not q.previous
+        (a, b, q)
+        for a, b, q in place.quantities
+        if (q.unit == unit or (q.unit == "" and q.value == 0)) and not q.previous
     ]
     inside = [(a, b, q) for a, b, q in candidates if first <= a and b <= last]
     found = _distributed(view.text[first:last], start - first, inside, first) or _nearest(inside, start, end)
@@ -38,7 +40,14 @@ def metric_value(match: Match, view: Compact, document: int) -> MetricValue | No
     if found is None:
         return None
     return MetricValue(
-        metric, document, place.sentence.number, found.start, found.end, found.value, found.comparator, _passed(metric.require, found)
+        metric,
+        document,
+        place.sentence.number,
+        found.start,
+        found.end,
+        found.value,
+        found.comparator,
+        _passed(metric.require, found),
     )
 
 
@@ -68,7 +77,13 @@ def _passed(require: tuple[str, float] | None, q: Quantity) -> bool | None:
     if require is None:
         return None
     sign, want = require
-    holds = {">=": q.value >= want, "<=": q.value <= want, "=": q.value == want, ">": q.value > want, "<": q.value < want}[sign]
+    holds = {
+        ">=": q.value >= want,
+        "<=": q.value <= want,
+        "=": q.value == want,
+        ">": q.value > want,
+        "<": q.value < want,
+    }[sign]
     if q.comparator == "=":
         return holds
     if sign in (">=", ">"):

@@ -62,8 +62,8 @@ def prepare(index: Index) -> Rules:
                 by_phrase[option].append(number)
     for indicator in index.indicators:
         phrases.update(dict.fromkeys(map(fold_phrase, indicator.none)))
-        for owner in (*indicator.elements, *indicator.metrics):
-            phrases.update(dict.fromkeys(map(fold_phrase, owner.none)))
+        barred = [n for e in indicator.elements for n in e.none] + [n for m in indicator.metrics for n in m.none]
+        phrases.update(dict.fromkeys(map(fold_phrase, barred)))
     patterns = {t.options[0] for r in rules for t in r.way.terms if t.kind == "regex"}
     ordered = tuple(p for p in phrases if p)
     return Rules(

@@ -30,8 +30,12 @@ _SLOGANS = re.compile(
     r"一府两院|法治政府|十四五|八五|七五|三四五|新枫桥|抄近道|一刀切|马上办|网上办|好差评|有件必备|有备必审|有错必纠|公开为常态|以罚代刑|有案不移|三重一大|第一责任人"
 )
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,16})[”\"」』]")
-_ALL = re.compile(r"所有|全部|件件|逐[件项一条宗户]|均(?!衡|等|值)|无一|应[^,]尽[^,]|百分之百|100%|全覆盖|各级各部门|一律")
-_DONE = re.compile(r"完成|已|到位|了|经过|全覆盖|达到?|应[^,]尽[^,]|公[开布示]|到庭|出庭|聘请|办[复结]|答复|整改|履行|审[查核]|实现|先过|纳入|落实|持证?|持有|配备|设[有立]|建[成立]|回复|反馈|评估|缴[入库]")
+_ALL = re.compile(
+    r"所有|全部|件件|逐[件项一条宗户]|均(?!衡|等|值)|无一|应[^,]尽[^,]|百分之百|100%|全覆盖|各级各部门|一律"
+)
+_DONE = re.compile(
+    r"完成|已|到位|了|经过|全覆盖|达到?|应[^,]尽[^,]|公[开布示]|到庭|出庭|聘请|办[复结]|答复|整改|履行|审[查核]|实现|先过|纳入|落实|持证?|持有|配备|设[有立]|建[成立]|回复|反馈|评估|缴[入库]"
+)
 _RATE_OF_CHANGE = re.compile(r"同比|环比|提升|提高|增长|下降|减少|排名|第")
 
 
@@ -50,7 +54,9 @@ def strength(match: Match, view: Compact, original: str) -> tuple[Strength, str]
     if any(c[2].unfinished for i, c in enumerate(place.clauses) if first <= i <= (following or last)):
         return Strength.S1, "所述工作尚未完成"
     own = _own_citation(match, view, begin, stop)
-    figures = [q for a, b, q in place.quantities if begin <= a and b <= stop and not q.previous and q.unit != "个百分点"]
+    figures = [
+        q for a, b, q in place.quantities if begin <= a and b <= stop and not q.previous and q.unit != "个百分点"
+    ]
     counted = bool(figures) or any(t.kind == "number" for t in match.rule.way.terms)
     ongoing = all(place.clauses[i][2].tense is Tense.ONGOING for i in match.touched)
     soft = [bool(_SOFT.match(p)) for p in parts]

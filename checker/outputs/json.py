@@ -44,10 +44,20 @@ def as_dict(a: Assessment, *, tool_version: str) -> dict[str, Any]:
         ],
         "ledger": {"total": a.ledger.total, **{v.value: a.ledger[v] for v in _ORDER}, "waived": a.ledger.waived},
         "rates": _rates(a.rates),
-        "chapters": [{"id": c.id, "name": c.name, "rates": _rates(r)} for c, (_, r) in zip(a.index.chapters, a.chapter_rates, strict=True)],
+        "chapters": [
+            {"id": c.id, "name": c.name, "rates": _rates(r)}
+            for c, (_, r) in zip(a.index.chapters, a.chapter_rates, strict=True)
+        ],
         "findings": [_finding(f) for f in a.findings],
         "checkup": [
-            {"code": r.code, "message": r.message, "advice": r.advice, "document": r.document, "start": r.start, "end": r.end}
+            {
+                "code": r.code,
+                "message": r.message,
+                "advice": r.advice,
+                "document": r.document,
+                "start": r.start,
+                "end": r.end,
+            }
             for r in a.checkup
         ],
         "figures": [
@@ -103,7 +113,9 @@ def _finding(f: Finding) -> dict[str, Any]:
         "verifiability": i.verifiability,
         "provenance": i.provenance,
         "waived": f.waived,
-        "elements": [{"id": e.id, "name": e.name, "required": e.required, "covered": e.id in f.covered} for e in i.elements],
+        "elements": [
+            {"id": e.id, "name": e.name, "required": e.required, "covered": e.id in f.covered} for e in i.elements
+        ],
         "metrics": [_metric(m, places) for m in f.metrics],
         "evidence": [_evidence(e) for e in f.evidence],
         "missing": list(f.missing),

@@ -31,7 +31,9 @@ _PROBLEM = re.compile(
     r"(?:主要|突出)(?:问题|困难|不足)|^不足|(?:不足|问题|困难)[。:]?$"
 )
 _NO_PROBLEM = re.compile(r"补|解决|整改(?!措施)|销号|破解|化解|攻克|问题导向|聚焦|针对|纠治|整治|热点|难点|回应")
-_ACHIEVED = re.compile(r"成效|举措|做法|主要工作|工作情况|开展情况|推进情况|履行.{0,20}(?:职责|责任).{0,4}(?:情况|方面)|完成情况|亮点|经验")
+_ACHIEVED = re.compile(
+    r"成效|举措|做法|主要工作|工作情况|开展情况|推进情况|履行.{0,20}(?:职责|责任).{0,4}(?:情况|方面)|完成情况|亮点|经验"
+)
 _PLAN_LINE = re.compile(r"^(?:下一?步|明年|今后).{0,20}(?:打算|安排|计划|思路|工作|如下)[。:]?$")
 
 
@@ -168,7 +170,7 @@ def _level(number: re.Match[str] | None, folded: str, start: int, end: int) -> t
         return 0, ""
     for level, name in enumerate(("l1", "l2", "l3", "l4"), 1):
         if number[name]:
-            return level, number[name].strip("、. ") if name in ("l1", "l3") else number[name].strip("、. ")
+            return level, number[name].strip("、. ")
     return 1, ""
 
 

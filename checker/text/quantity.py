@@ -2,18 +2,146 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from checker.model import Quantity
 
 # Measure words that make a number a figure. Longer ones first.
-UNITS = (
-    "个百分点 百分点 个工作日 个小时 工作日 万人次 家次 人次 场次 批次 条次 件次 户次 车次 班次 余次 学时 课时 个月 小时 分钟 "
-    "平方米 平方公里 公里 万元 亿元 个项目 % ‰ 件 次 项 个 家 人 名 份 条 场 期 批 支 户 宗 卷 篇 处 所 起 轮 天 日 周 月 年 元 台 套 部 辆 "
-    "部门 单位 类 种 册 幅 块 张 位 座 间 例 对 组 队 票 分 倍 吨 亩 级 站 站点 村 社区 乡镇 街道 余 万 亿 成 岁 瓶 本 副 只 艘 架 門 门 "
-    "个点 口 只 笔 桩 案 堂 节 课 封 面 杯 枚 届 代 股 层 幢 栋 根 片 盏 讲 回 批件 余元 页 字 枚 席 方"
-).split()
+UNITS = [
+    "个百分点",
+    "百分点",
+    "个工作日",
+    "个小时",
+    "工作日",
+    "万人次",
+    "家次",
+    "人次",
+    "场次",
+    "批次",
+    "条次",
+    "件次",
+    "户次",
+    "车次",
+    "班次",
+    "余次",
+    "学时",
+    "课时",
+    "个月",
+    "小时",
+    "分钟",
+    "平方米",
+    "平方公里",
+    "公里",
+    "万元",
+    "亿元",
+    "个项目",
+    "%",
+    "‰",
+    "件",
+    "次",
+    "项",
+    "个",
+    "家",
+    "人",
+    "名",
+    "份",
+    "条",
+    "场",
+    "期",
+    "批",
+    "支",
+    "户",
+    "宗",
+    "卷",
+    "篇",
+    "处",
+    "所",
+    "起",
+    "轮",
+    "天",
+    "日",
+    "周",
+    "月",
+    "年",
+    "元",
+    "台",
+    "套",
+    "部",
+    "辆",
+    "部门",
+    "单位",
+    "类",
+    "种",
+    "册",
+    "幅",
+    "块",
+    "张",
+    "位",
+    "座",
+    "间",
+    "例",
+    "对",
+    "组",
+    "队",
+    "票",
+    "分",
+    "倍",
+    "吨",
+    "亩",
+    "级",
+    "站",
+    "站点",
+    "村",
+    "社区",
+    "乡镇",
+    "街道",
+    "余",
+    "万",
+    "亿",
+    "成",
+    "岁",
+    "瓶",
+    "本",
+    "副",
+    "只",
+    "艘",
+    "架",
+    "門",
+    "门",
+    "个点",
+    "口",
+    "只",
+    "笔",
+    "桩",
+    "案",
+    "堂",
+    "节",
+    "课",
+    "封",
+    "面",
+    "杯",
+    "枚",
+    "届",
+    "代",
+    "股",
+    "层",
+    "幢",
+    "栋",
+    "根",
+    "片",
+    "盏",
+    "讲",
+    "回",
+    "批件",
+    "余元",
+    "页",
+    "字",
+    "枚",
+    "席",
+    "方",
+]
 _UNIT = "|".join(sorted(set(UNITS), key=lambda u: -len(u)))
 _CN = "零一二三四五六七八九十百千两廿"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "廿": 20}
@@ -27,7 +155,9 @@ _ARABIC = re.compile(
     rf"(?P<unit>{_UNIT})?(?P<post>\(?含?\)?(?:以上|以下|以内|左右))?"
 )
 _PERCENT = re.compile(rf"百分之(?P<num>[{_CN}百点\d.]+)(?P<post>以上|以下)?|百分百")
-_TENTHS = re.compile(r"(?P<num>[一二三四五六七八九])成(?P<half>[一二三四五六七八九]|半)?(?P<post>以上|以下)?(?![立功为员果品效就熟本])")
+_TENTHS = re.compile(
+    r"(?P<num>[一二三四五六七八九])成(?P<half>[一二三四五六七八九]|半)?(?P<post>以上|以下)?(?![立功为员果品效就熟本])"
+)
 _CHINESE = re.compile(
     rf"(?P<num>[{_CN}万]+)(?P<more>余|多)?(?P<unit>万元|亿元|个工作日|工作日|人次|家次|场次|批次|学时|件|次|项|家|人|名|份|条|场|期|批|支|户|宗|卷|篇|处|"
     rf"所|起|轮|天|日|个部门|个单位|个|台|套|部|辆|类|间|元|小时|个月|倍)(?P<post>以上|以下)?"
@@ -35,13 +165,17 @@ _CHINESE = re.compile(
 _ZERO = re.compile(r"(?:为|是|达到?|实现|保持)(?P<num>零)(?![距跑证感容缝障信投星售散碎部件工食差起步基])")
 # Before a number: it is a rank, a document number, a slogan, a date.
 _NOT_BEFORE = re.compile(r"(?:第|〔|\[|\+|字号|[a-z]|n\+|no\.?|[-—~:/.]|\d[年月]|号令|令第|条第)$")
-_NOT_AFTER = re.compile(r"^(?:\+|年(?!内|以|多|均|期)|年度|月\d|月(?!均|内|以)|号(?!召)|[-—/:]\d|〕|\]|[a-z+]|\.\d|日前后)")
+_NOT_AFTER = re.compile(
+    r"^(?:\+|年(?!内|以|多|均|期)|年度|月\d|月(?!均|内|以)|号(?!召)|[-—/:]\d|〕|\]|[a-z+]|\.\d|日前后)"
+)
 # Small Chinese numbers before these are names, not counts (三项制度, 一件事, 两个维护).
 _NAMES_AFTER = re.compile(
     r"^(?:项制度|项机制|项改革|项行动|项清单|张清单|个清单|个区分|个维护|个意识|个自信|个确立|个文明|个毫不|个没有|个着力|个一|件事|个责任|个主体|个结合"
     r"|个环节|个方面|个到位|个统一|件小事|个坚持|项任务|项措施|项举措|项重点|级|大|化|网|门|窗|次办|次性|次跑|次告|方面|项协议|项工作|日游|人所|人一)"
 )
-_FIXED = re.compile(r"一[批次个项些名条件场期人家位起部类]|十四五|十三五|[七八九]五(?=普法|规划)|一体|统一|唯一|专一|第[一二三四五六七八九十]+")
+_FIXED = re.compile(
+    r"一[批次个项些名条件场期人家位起部类]|十四五|十三五|[七八九]五(?=普法|规划)|一体|统一|唯一|专一|第[一二三四五六七八九十]+"
+)
 
 
 def quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
@@ -70,7 +204,11 @@ def _all(text: str) -> Iterator[Quantity]:
             continue
         if unit in ("年", "月") or (unit == "日" and re.search(r"月$", masked[:start])):
             continue
-        if unit == "日" and re.match(r"(?:至|起|前|上午|下午)", masked[m.end() :]) and re.search("月", masked[:start][-4:]):
+        if (
+            unit == "日"
+            and re.match(r"(?:至|起|前|上午|下午)", masked[m.end() :])
+            and re.search("月", masked[:start][-4:])
+        ):
             continue
         if not unit and not m["big"] and not m["more"]:
             continue
@@ -87,7 +225,9 @@ def _all(text: str) -> Iterator[Quantity]:
     for m in _PERCENT.finditer(masked):
         value_ = 100.0 if m.group() == "百分百" else _chinese(m["num"])
         if value_ is not None:
-            yield Quantity(m.start(), m.end(), text[m.start() : m.end()], value_, "%", _comparator("", "", m["post"] or ""))
+            yield Quantity(
+                m.start(), m.end(), text[m.start() : m.end()], value_, "%", _comparator("", "", m["post"] or "")
+            )
     for m in _TENTHS.finditer(masked):
         tenth = _DIGITS[m["num"]] * 10.0 + (5 if m["half"] == "半" else _DIGITS.get(m["half"] or "零", 0))
         yield Quantity(m.start(), m.end(), text[m.start() : m.end()], tenth, "%", _comparator("", "", m["post"] or ""))
@@ -150,13 +290,15 @@ def _chinese(text: str) -> float | None:
 
 
 _CHANGE = re.compile(r"(?:由|从)[^,;。]{0,12}$")
-_TO = re.compile(r"^[^,;。]{0,8}?(?:减少|缩减|压缩|压减|精简|降低?|提高|提升|增加|增长|上升|下降|缩短|调整)?(?:到|至|为)")
+_TO = re.compile(
+    r"^[^,;。]{0,8}?(?:减少|缩减|压缩|压减|精简|降低?|提高|提升|增加|增长|上升|下降|缩短|调整)?(?:到|至|为)"
+)
 
 
 def _mark_previous(text: str, found: list[Quantity]) -> list[Quantity]:
     """由A缩减至B: A is the old value."""
     out = list(found)
-    for i, (a, b) in enumerate(zip(found, found[1:], strict=False)):
+    for i, (a, b) in enumerate(itertools.pairwise(found)):
         if _CHANGE.search(text[: a.start]) and _TO.search(text[a.end : b.start] + text[b.start : b.start]):
             out[i] = Quantity(a.start, a.end, a.text, a.value, a.unit, a.comparator, True)
     return out

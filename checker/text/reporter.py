@@ -6,7 +6,9 @@ import re
 
 from checker.model import Genre, Reporter
 
-_TITLE = re.compile(r"(?:法治政府|依法行政|法治建设|法治工作|依法治[省市县区])[^。;]{0,40}(?:报告|总结|情况|年报|汇报|白皮书)")
+_TITLE = re.compile(
+    r"(?:法治政府|依法行政|法治建设|法治工作|依法治[省市县区])[^。;]{0,40}(?:报告|总结|情况|年报|汇报|白皮书)"
+)
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度?|-20[0-4]\d年)")
 _DATE = r"(20\d\d)\s*[-/年.]\s*(\d{1,2})\s*[-/月.]\s*(\d{1,2})"
 _PUBLISHED = re.compile(rf"(?:发布|更新|公开|发文|刊登|上传|生成|公布|时|日)\s*(?:时间|日期|间|期|于)\s*[:]?\s*{_DATE}")
@@ -16,8 +18,18 @@ _SITE_DATE = re.compile(r"今天是|星期|成文日期|印发日期")
 _LEVELS = (
     ("ministry", re.compile(r"国务院|^[^,。]{2,8}部(?:20|关于)|司法部|管理部|^国家[^,。]{2,10}(?:局|总局|委)")),
     ("township", re.compile(r"[镇乡](?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)|街道(?:办事处)?|苏木")),
-    ("department", re.compile(r"(?:[局厅](?![限部])|委员会|管理处|办公室|中心|卫健委|发改委|教体局|事务部)(?:[(][^)]*[)])?(?=20|关于|年|法|政|$|\s)")),
-    ("county", re.compile(r"[县旗](?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)|(?<![地专])区(?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)")),
+    (
+        "department",
+        re.compile(
+            r"(?:[局厅](?![限部])|委员会|管理处|办公室|中心|卫健委|发改委|教体局|事务部)(?:[(][^)]*[)])?(?=20|关于|年|法|政|$|\s)"
+        ),
+    ),
+    (
+        "county",
+        re.compile(
+            r"[县旗](?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)|(?<![地专])区(?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)"
+        ),
+    ),
     ("province", re.compile(r"[省](?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)|自治区")),
     ("city", re.compile(r"[市州盟](?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)|地区")),
 )
@@ -28,7 +40,14 @@ _SELF = (
     ("city", re.compile(r"[我全][市州盟]|[市州盟]委|[市州]政府")),
     ("province", re.compile(r"[我全]省|全区各盟市|自治区(?:党委|政府)|省委|省政府")),
 )
-LEVEL_LABELS = {"ministry": "国家部委", "province": "省级", "city": "市级", "county": "县级", "department": "部门", "township": "乡镇（街道）"}
+LEVEL_LABELS = {
+    "ministry": "国家部委",
+    "province": "省级",
+    "city": "市级",
+    "county": "县级",
+    "department": "部门",
+    "township": "乡镇（街道）",
+}
 
 
 def read_reporter(folded: str, level: str | None, year: int | None, place: str | None) -> Reporter:
@@ -59,14 +78,22 @@ def _title(folded: str) -> str:
     lines = _lines(folded)
     for i, line in enumerate(lines[:25]):
         for text in (line, line + (lines[i + 1] if i + 1 < len(lines) else "")):
-            if len(text) <= 60 and _TITLE.search(text) and not re.search(r"^(?:当前位置|首页|来源|现将|根据|按照|一、)|[>|]|。", text):
+            if (
+                len(text) <= 60
+                and _TITLE.search(text)
+                and not re.search(r"^(?:当前位置|首页|来源|现将|根据|按照|一、)|[>|]|。", text)
+            ):
                 return re.split(r"[:,|\]]", text.strip("-—#"))[-1]
     m = re.match(r"[^。]{0,60}?(?:法治政府建设|依法行政)[^。,]{0,16}(?:报告|总结|讲话)", lines[0]) if lines else None
     return m.group() if m else ""
 
 
-_PLACE = re.compile(r"([\u4e00-\u9fa5]{2,12}?(?:自治县|自治州|自治区|县|区|市|州|盟|旗|省|镇|乡|街道))(?=[\u4e00-\u9fa5]{0,14}?(?:20\d\d|关于|法治|依法))")
-_PLACE_START = re.compile(r"(?:^|\n|[,。])\s*(?:20\d\d年[^,。]{0,4},)?([\u4e00-\u9fa5]{2,5}[县区市州镇乡])(?=坚持|深入|认真|以|在|全面|紧|始终|按照)")
+_PLACE = re.compile(
+    r"([\u4e00-\u9fa5]{2,12}?(?:自治县|自治州|自治区|县|区|市|州|盟|旗|省|镇|乡|街道))(?=[\u4e00-\u9fa5]{0,14}?(?:20\d\d|关于|法治|依法))"
+)
+_PLACE_START = re.compile(
+    r"(?:^|\n|[,。])\s*(?:20\d\d年[^,。]{0,4},)?([\u4e00-\u9fa5]{2,5}[县区市州镇乡])(?=坚持|深入|认真|以|在|全面|紧|始终|按照)"
+)
 _NO_PLACE = re.compile(r"围绕|成立|召开|印发|[全我本各年的及和与将为]|开展|推进|建设|转型|要求|工作|示范")
 
 
@@ -87,7 +114,9 @@ def _report_year(folded: str, title: str, published: str | None) -> int | None:
         if m and _TITLE.search(text):
             return int(m.group(1))
     head = re.sub(r"《[^》]*》|[(][^)]*[)]", "", folded)
-    m = re.search(r"(?:^|[\n。,\s])(20[0-4]\d)年(?:度|以来|来|,|上半年|,?我|[\u4e00-\u9fa5]{2,8}[县区市州局镇乡])", head[:3000])
+    m = re.search(
+        r"(?:^|[\n。,\s])(20[0-4]\d)年(?:度|以来|来|,|上半年|,?我|[\u4e00-\u9fa5]{2,8}[县区市州局镇乡])", head[:3000]
+    )
     if m:
         return int(m.group(1))
     return int(published[:4]) - (1 if int(published[5:7]) <= 8 else 0) if published else None
@@ -108,7 +137,10 @@ def _published(folded: str) -> tuple[str, tuple[int, int]] | None:
             y, mo, d = (int(g) for g in m.groups()[-3:])
             if 1 <= mo <= 12 and 1 <= d <= 31:
                 lead = len(m.group()) - len(m.group().lstrip())
-                return f"{y:04d}-{mo:02d}-{d:02d}", (m.start() + lead, m.end() - len(m.group()) + len(m.group().rstrip()))
+                return f"{y:04d}-{mo:02d}-{d:02d}", (
+                    m.start() + lead,
+                    m.end() - len(m.group()) + len(m.group().rstrip()),
+                )
     return None
 
 
@@ -120,7 +152,9 @@ def _level(body: str, folded: str) -> str:
     opening = re.sub(r"\s", "", folded[:900])
     if re.search(r"现将我局|我局20|[\u4e00-\u9fa5]{2,8}局(?:在|坚持|以|深入|认真|紧紧|始终|按照|全面)", opening):
         return "department"
-    if re.search(r"现将我[镇乡]|我街道|[\u4e00-\u9fa5]{2,6}(?:镇|街道)(?:在|坚持|以|深入|认真|紧紧|始终|全面)", opening):
+    if re.search(
+        r"现将我[镇乡]|我街道|[\u4e00-\u9fa5]{2,6}(?:镇|街道)(?:在|坚持|以|深入|认真|紧紧|始终|全面)", opening
+    ):
         return "township"
     counts = {level: len(pattern.findall(folded[:6000])) for level, pattern in _SELF}
     if counts["department"] >= 3 and counts["department"] >= max(counts["county"], counts["city"]) * 0.5:
@@ -154,7 +188,9 @@ def _genre(folded: str, title: str) -> tuple[Genre, str]:
         return Genre.DISCLOSURE_REPORT, "政府信息公开年度报告"
     if re.search(r"(?:人民法院|检察院)[\n(]|^(?:.{2,12})(?:中级)?人民法院", first[:40]) and not named:
         return Genre.COURT, "报告主体是法院、检察院"
-    if re.search(r"下列|正确的(?:是|有)|本题|\(\s*\)|①.*②.*③", head) and re.search(r"[ABCD][.、．]|①②|材料", head, re.I):
+    if re.search(r"下列|正确的(?:是|有)|本题|\(\s*\)|①.*②.*③", head) and re.search(
+        r"[ABCD][.、．]|①②|材料", head, re.I
+    ):
         return Genre.EXAM, "有试题的题干和选项"
     if re.search(r"指标体系", first) and not named:
         return Genre.INDEX, "指标体系文本"
@@ -164,7 +200,9 @@ def _genre(folded: str, title: str) -> tuple[Genre, str]:
         return Genre.ARTICLE, "学术文章或评估书"
     if re.search(r"(?:单字|名字|名称|五字)[^)]{0,12}替换", head):
         return Genre.TEMPLATE, "留有替换占位的范文"
-    if re.search(r"(?:工作要点|工作安排|实施方案|工作计划|行动计划|任务分工|规划)(?:》?的通知|$)", "".join(lines[:14])[:400]) or _plan_head(lines):
+    if re.search(
+        r"(?:工作要点|工作安排|实施方案|工作计划|行动计划|任务分工|规划)(?:》?的通知|$)", "".join(lines[:14])[:400]
+    ) or _plan_head(lines):
         return Genre.PLAN, "工作要点、方案一类的计划"
     if re.search(r"(?:巡察|巡视|审计)[^。]{0,20}整改(?:进展|情况|落实)[^。]{0,10}(?:通报|报告|公告)", first):
         return Genre.INSPECTION, "巡察审计整改通报"
@@ -179,7 +217,8 @@ def _genre(folded: str, title: str) -> tuple[Genre, str]:
 
 def _plan_head(lines: list[str]) -> bool:
     return any(
-        len(line) <= 40 and re.search(r"(?:工作要点|工作安排|实施方案|工作计划|行动计划)$", line.strip("《》")) for line in lines[:14]
+        len(line) <= 40 and re.search(r"(?:工作要点|工作安排|实施方案|工作计划|行动计划)$", line.strip("《》"))
+        for line in lines[:14]
     )
 
 
@@ -190,7 +229,12 @@ def _is_norm(folded: str) -> bool:
     """A short text of numbered demands without a single dated or counted fact but 100%."""
     facts = [m.group() for m in _FACT.finditer(folded) if m.group() not in ("100%", "00%")]
     numbered = len(re.findall(r"(?:^|\n)\s*\d{1,3}[.、]", folded))
-    return len(folded) < 1200 and numbered >= 1 and len(facts) <= 1 and not re.search(r"现将|报告如下|我[县区市局镇乡]", folded)
+    return (
+        len(folded) < 1200
+        and numbered >= 1
+        and len(facts) <= 1
+        and not re.search(r"现将|报告如下|我[县区市局镇乡]", folded)
+    )
 
 
 _NEWS = re.compile(
@@ -201,11 +245,17 @@ _NEWS = re.compile(
 
 def _is_news(lines: list[str], folded: str) -> bool:
     start = "".join(lines[:8])[:500]
-    reported = re.search(r"(?:情况|工作)[^。]{0,6}(?:报告|汇报|总结)如下|如下[:。]|主要(?:举措|做法)(?:和|及)成效|^一、", "\n".join(lines), re.M)
+    reported = re.search(
+        r"(?:情况|工作)[^。]{0,6}(?:报告|汇报|总结)如下|如下[:。]|主要(?:举措|做法)(?:和|及)成效|^一、",
+        "\n".join(lines),
+        re.M,
+    )
     if reported:
         return False
     dated = any(re.match(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日,", line) for line in lines[:8])
-    meeting = bool(re.search(r"会议(?:指出|强调|要求|听取|认为|通报)|推进会|评议会|考核组|近日|日前|\*{0,2}为促进|颁布", start))
+    meeting = bool(
+        re.search(r"会议(?:指出|强调|要求|听取|认为|通报)|推进会|评议会|考核组|近日|日前|\*{0,2}为促进|颁布", start)
+    )
     self_words = len(re.findall(r"我[县区市局镇乡]|本[局镇]", folded))
     numbered = bool(re.search(r"(?:^|\n)\s*(?:一、|[(]一[)])", folded))
     news_words = bool(_NEWS.search(start))

@@ -25,19 +25,29 @@ _SUPERIOR = re.compile(
 _BUREAU = re.compile(
     r"^(?:[一二三四五六七八九十]是)?(?:其中)?(?:[省市县区州旗])?(?![^,]{0,8}(?:全局|大局|格局|布局|当局|各|所有|全部|委、))[\u4e00-\u9fa5]{1,8}局(?=[印出制公编开组对查建推坚聚深按加完梳、配举发审通实])"
 )
-_HONOUR = re.compile(r"荣获|荣膺|获评|评为|授予|入选|获得[^,]{0,16}(?:称号|奖|荣誉|表彰|肯定)|表彰为|优秀案卷|领导肯定|批示肯定|(?:位居|位列|居|列|排名)全[国省市]|典型推广|肯定$|好评|最佳实践")
-_PLACEHOLDER = re.compile(r"(?:^|[^a-z])[x×]{1,4}(?=余?[件次名个人场家项份条期批起%])|[*_]{1,4}(?=余?[件次名个人场家项份条期批起%])|○○|\[\s*\]")
-_CLAUSE_YEAR = re.compile(r"^(?:[一二三四五六七八九十]是)?(?:其中|早在|在|于|自|从|截至|截止|到|至)?(20[0-4]\d)年(?!度(?:报告|工作|法治))(?:度)?(?!以来|起|以前|之前|前|\d{1,2}月\d{1,2}日前|[-—至]|底前|来)")
+_HONOUR = re.compile(
+    r"荣获|荣膺|获评|评为|授予|入选|获得[^,]{0,16}(?:称号|奖|荣誉|表彰|肯定)|表彰为|优秀案卷|领导肯定|批示肯定|(?:位居|位列|居|列|排名)全[国省市]|典型推广|肯定$|好评|最佳实践"
+)
+_PLACEHOLDER = re.compile(
+    r"(?:^|[^a-z])[x×]{1,4}(?=余?[件次名个人场家项份条期批起%])|[*_]{1,4}(?=余?[件次名个人场家项份条期批起%])|○○|\[\s*\]"
+)
+_CLAUSE_YEAR = re.compile(
+    r"^(?:[一二三四五六七八九十]是)?(?:其中|早在|在|于|自|从|截至|截止|到|至)?(20[0-4]\d)年(?!度(?:报告|工作|法治))(?:度)?(?!以来|起|以前|之前|前|\d{1,2}月\d{1,2}日前|[-—至]|底前|来)"
+)
 _NOISE = (
     ("index_number", re.compile(r"^(?:索引号|信息索引号|登记号|文号|发文字号|主题分类|体裁分类|发布机构|公开(?:方式|范围|属性|目录)|成文日期|发布日期|发布时间|来源|作者|字[体号])[: ]|^\d{9,}/\d{4}")),
     ("page", re.compile(r"扫一扫|分享到|打印|关闭窗口|当前位置|首页[ >|]|浏览(?:次数|量)|访问量|点击[率数]|公网安备|icp备|网站地图|版权声明|联系我们|字体[: ]|无障碍|适老化|责任编辑|供稿\)|您是第|主办单位|^主办[: ]")),
     ("index_mention", re.compile(r"示范指标体系|指标体系》")),
 )  # fmt: skip
-_SUBHEAD_PROBLEM = re.compile(r"(?:存在|面临)[^,。;]{0,16}(?:问题|不足|短板|差距|困难)[^,。;]{0,6}(?:[:]|主要(?:有|是|表现)|如下|一是)|主要(?:问题|不足)(?:有|是)[:]?$|(?:问题|不足)主要有[:]?")
+_SUBHEAD_PROBLEM = re.compile(
+    r"(?:存在|面临)[^,。;]{0,16}(?:问题|不足|短板|差距|困难)[^,。;]{0,6}(?:[:]|主要(?:有|是|表现)|如下|一是)|主要(?:问题|不足)(?:有|是)[:]?$|(?:问题|不足)主要有[:]?"
+)
 _LEAD_IN = re.compile(r"[:]$")
 
 
-def analyze(document: Document, *, level: str | None = None, year: int | None = None, place: str | None = None) -> Analysis:
+def analyze(
+    document: Document, *, level: str | None = None, year: int | None = None, place: str | None = None
+) -> Analysis:
     """Analyze a document. ``level``, ``year`` and ``place`` given by a person win over what the page says."""
     folded = fold(document.text)
     reporter = read_reporter(folded, level, year, place)
@@ -49,7 +59,9 @@ def analyze(document: Document, *, level: str | None = None, year: int | None = 
     for piece in pieces(folded, reporter.genre, title_end):
         for start, end in _split(folded, piece):
             ordinals[piece.path] = ordinals.get(piece.path, 0) + 1
-            sentence = _sentence(view, start, end, piece, len(sentences) + 1, ordinals[piece.path], reporter.level, reporter.year)
+            sentence = _sentence(
+                view, start, end, piece, len(sentences) + 1, ordinals[piece.path], reporter.level, reporter.year
+            )
             if end <= title_end:
                 sentence = replace(sentence, role=Role.METADATA, heading=True)
             sentences.append(scope.apply(sentence, folded, reporter.genre))
@@ -81,7 +93,12 @@ class _Scope:
             self.role, self.carry = Role.PLAN, bool(_LEAD_IN.search(text))
         elif self.role is not Role.PLAN and _SUBHEAD_PROBLEM.search(text) and sentence.role is not Role.PROBLEM:
             self.role, self.carry = Role.PROBLEM, True
-        elif self.role is Role.PLAN and re.match(r"^[一二三四五六七八九十]{1,2}是", text) and not self.carry and sentence.role is Role.ACHIEVEMENT:
+        elif (
+            self.role is Role.PLAN
+            and re.match(r"^[一二三四五六七八九十]{1,2}是", text)
+            and not self.carry
+            and sentence.role is Role.ACHIEVEMENT
+        ):
             self.role = None  # the next item of an achievement list begins
         if self.role is Role.PLAN:
             return _as_planned(replace(sentence, role=Role.PLAN))
@@ -101,7 +118,9 @@ def _title_end(folded: str, title: str) -> int:
     end = 0
     for m in re.finditer(r"\s*".join(re.escape(c) for c in title[-10:]) if title else bare, folded[:3000]):
         rest = folded[m.end() : m.end() + 2]
-        if rest[:1] in ("", "\n", "\r", " ") and not folded[max(0, m.start() - 60) : m.start()].rpartition("\n")[2].count("。"):
+        if rest[:1] in ("", "\n", "\r", " ") and not folded[max(0, m.start() - 60) : m.start()].rpartition("\n")[
+            2
+        ].count("。"):
             end = m.end()
     return end
 
@@ -146,7 +165,19 @@ def _sentence(
     )
     clauses = _clauses(view, a, text, year, piece.role)
     return Sentence(
-        number, start, end, piece.role, piece.heading, piece.path, ordinal, piece.paragraph, piece.line, clauses, figures, titles, noise
+        number,
+        start,
+        end,
+        piece.role,
+        piece.heading,
+        piece.path,
+        ordinal,
+        piece.paragraph,
+        piece.line,
+        clauses,
+        figures,
+        titles,
+        noise,
     )
 
 
@@ -212,7 +243,9 @@ def _clauses(view: Compact, at: int, text: str, year: int | None, role: Role) ->
     return _pull_plan_back(text, tuple(out))
 
 
-_LATER = re.compile(r"(?:计划|预计|拟|力争|争取|将|有望)(?:于|在|到)?[^,;。]{0,14}(?:完成|建成|投入使用|投用|出台|上线|启用|实施|全覆盖|实现)|预计[^,;。]{0,16}(?:投入使用|建成|完成|上线)")
+_LATER = re.compile(
+    r"(?:计划|预计|拟|力争|争取|将|有望)(?:于|在|到)?[^,;。]{0,14}(?:完成|建成|投入使用|投用|出台|上线|启用|实施|全覆盖|实现)|预计[^,;。]{0,16}(?:投入使用|建成|完成|上线)"
+)
 
 
 def _pull_plan_back(text: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:

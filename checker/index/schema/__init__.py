@@ -1,0 +1,1 @@
+"""The JSON Schemas of the three kinds of rule files."""

@@ -1,0 +1,157 @@
+"""Evidence, findings and the assessment of one run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from checker.errors import QuoteMismatchError
+from checker.model.rules import Index, Indicator, Metric
+from checker.model.texts import Analysis, Document, Quantity
+from checker.model.words import Role, Strength, Tense, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Indicator x element x sentence, accepted or refused, always with reasons.
+
+    ``use`` is ``element``, ``about`` (only a clue), ``plan``, ``admission``, ``denial`` or ``metric``.
+    ``matched`` are the (start, end) slices of the words that hit.
+    """
+
+    indicator: str
+    element: str | None
+    document: int
+    start: int
+    end: int
+    quote: str
+    where: str
+    sentence: int
+    use: str
+    role: Role
+    tense: Tense
+    strength: Strength
+    accepted: bool
+    refused_by: str | None
+    note: str
+    way: str
+    matched: tuple[tuple[int, int], ...]
+    narrow: bool = False
+    short: bool = False
+
+    def check(self, document: Document) -> Evidence:
+        """Return self if the quote is the slice it claims to be; raise QuoteMismatchError otherwise."""
+        if document.text[self.start : self.end] != self.quote:
+            raise QuoteMismatchError(f"{document.path}[{self.start}:{self.end}] is not the quote")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class MetricValue:
+    """A figure of the report held against a metric. ``passed`` is None where there is nothing to hold it against."""
+
+    metric: Metric
+    document: int
+    sentence: int
+    start: int
+    end: int
+    value: float
+    comparator: str
+    passed: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The conclusion for one indicator."""
+
+    indicator: Indicator
+    verdict: Verdict
+    covered: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    metrics: tuple[MetricValue, ...]
+    missing: tuple[str, ...]
+    reasons: tuple[str, ...]
+    waived: str | None = None
+
+    @property
+    def problem_number(self) -> str:
+        """Stable key of the problem; names the indicator, not the row."""
+        return f"WT-{self.indicator.id}"
+
+    @property
+    def accepted(self) -> tuple[Evidence, ...]:
+        """Evidence that counted, strongest first."""
+        return tuple(sorted((e for e in self.evidence if e.accepted), key=lambda e: (-e.strength, e.document, e.start)))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the report for the data ledger; ``recomputed`` is ``ok``, ``mismatch`` or None."""
+
+    document: int
+    quantity: Quantity
+    subject: str
+    year: int | None
+    recomputed: str | None
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One finding of the check-up of the report itself (报告体检)."""
+
+    code: str
+    message: str
+    advice: str
+    document: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """How many indicators got which verdict; sums to the number of indicators."""
+
+    total: int
+    counts: tuple[tuple[str, int], ...]
+    waived: int = 0
+
+    def __getitem__(self, verdict: Verdict) -> int:
+        return dict(self.counts)[verdict.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Numerators and denominators, never a total score. ``checkable`` is A+B+C that apply."""
+
+    mentioned: tuple[int, int]
+    sufficient: tuple[int, int]
+    blank: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything one run found."""
+
+    index: Index
+    analyses: tuple[Analysis, ...]
+    year: int | None
+    place: str
+    level: str
+    findings: tuple[Finding, ...]
+    ledger: Ledger
+    rates: Rates
+    chapter_rates: tuple[tuple[str, Rates], ...]
+    checkup: tuple[Remark, ...]
+    figures: tuple[Figure, ...]
+    warnings: tuple[str, ...] = field(default=())
+
+
+def tally(findings: tuple[Finding, ...]) -> Ledger:
+    """The one place that counts verdicts."""
+    counts = Counter(f.verdict for f in findings)
+    ledger = Ledger(
+        len(findings), tuple((v.value, counts[v]) for v in Verdict), sum(f.waived is not None for f in findings)
+    )
+    assert sum(n for _, n in ledger.counts) == ledger.total
+    return ledger

@@ -1,0 +1,159 @@
+"""An indicator edition as the rest of the program sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition inside a way.
+
+    ``kind``: ``phrase`` (any of ``options`` occurs), ``number`` (a quantity; ``options`` are its units, empty = any),
+    ``regex`` (``options[0]`` is the pattern), ``meta`` (``options[0]`` names a fact of the page), ``not`` (none of
+    ``options`` occurs in the clauses the way touches).
+    """
+
+    kind: str
+    options: tuple[str, ...]
+    exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to say a thing: all ``terms`` within one window. ``text`` is as the author wrote it."""
+
+    text: str
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure an indicator asks for. ``require`` is ``(comparator, threshold)`` in ``unit`` or None (only shown)."""
+
+    id: str
+    name: str
+    subject: tuple[Way, ...]
+    unit: str
+    require: tuple[str, float] | None
+    kind: str
+    good_when: str
+    single: bool
+    none: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One thing that an indicator demands."""
+
+    id: str
+    name: str
+    required: bool
+    ways: tuple[Way, ...]
+    none: tuple[str, ...]
+    within: str
+    whole: bool
+    honours: bool
+    verifiability: str
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence with the verdict it must get."""
+
+    text: str
+    verdict: str
+    section: str | None
+    level: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A threshold as the source gives it, for reading only."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One third-level indicator with the rules that judge it."""
+
+    id: str
+    no: int
+    title: str
+    requirement: str
+    official_text: str | None
+    provenance: str
+    chapter: str
+    section: str
+    kind: str
+    verifiability: str
+    applies_to: tuple[str, ...]
+    severity: str
+    red_line: bool
+    basis: tuple[str, ...]
+    thresholds: tuple[Threshold, ...]
+    about: tuple[Way, ...]
+    elements: tuple[Element, ...]
+    metrics: tuple[Metric, ...]
+    admits: tuple[Way, ...]
+    fails: tuple[Way, ...]
+    none: tuple[str, ...]
+    materials: tuple[str, ...]
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    measures: tuple[str, ...]
+    status: str
+    examples: tuple[Example, ...]
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A second-level indicator."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A first-level indicator."""
+
+    id: str
+    name: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form of official prose and what it stands for."""
+
+    name: str
+    means: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """One edition of the indicator system, compiled."""
+
+    id: str
+    title: str
+    edition: str
+    version: str
+    provenance: str
+    chapters: tuple[Chapter, ...]
+    indicators: tuple[Indicator, ...]
+    abbreviations: tuple[Abbreviation, ...]
+    sha256: str
+
+    def chapter(self, chapter_id: str) -> Chapter:
+        """The chapter with this id."""
+        return next(c for c in self.chapters if c.id == chapter_id)
+
+    def section_name(self, indicator: Indicator) -> str:
+        """Name of the second-level indicator above ``indicator``."""
+        return next(s.name for s in self.chapter(indicator.chapter).sections if s.id == indicator.section)
