@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from checker import __version__
 from checker.cli.options import given_level, moment, reading
 from checker.cli.write import write_bytes
+from checker.errors import CheckerError, Issue
 from checker.model import Assessment, Verdict
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 FORMATS = ("xlsx", "json", "text")
 _ENDINGS = {".xlsx": "xlsx", ".json": "json", ".txt": "text"}
@@ -47,8 +53,7 @@ def command(
     from checker.api import check, read_documents
     from checker.index import load_index
 
-    index = load_index(index_name)
-    documents = read_documents(files, encoding)
+    index, documents = _both(lambda: load_index(index_name), lambda: read_documents(files, encoding))
     assessment = check(documents, index, level=given_level(level), year=year, place=place)
     rendered = [(target, _render(assessment, kind)) for target, kind in jobs]
     for target, data in rendered:
@@ -64,6 +69,20 @@ def command(
 
         show(assessment, [t for t, _ in rendered if t])
     return 1 if _fails(assessment, fail_on) else 0
+
+
+def _both(first: Callable[[], A], second: Callable[[], B]) -> tuple[A, B]:
+    """Both results, or one error with the problems of both."""
+    issues: list[Issue] = []
+    got: list[Any] = []
+    for load in (first, second):
+        try:
+            got.append(load())
+        except CheckerError as error:
+            issues.extend(error.issues)
+    if issues:
+        raise CheckerError(issues)
+    return got[0], got[1]
 
 
 def _jobs(outputs: tuple[str, ...], formats: tuple[str, ...]) -> list[tuple[str | None, str]]:

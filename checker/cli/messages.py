@@ -13,14 +13,20 @@ def usage_text(error: click.ClickException) -> str:
         close = f"是否想写 {'、'.join(error.possibilities)}？" if error.possibilities else ""
         return f"错误 E001 没有这个选项：{error.option_name}。{close}{hint}"
     if isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param else ""
+        name = _name(error.param)
         return f"错误 E002 缺少参数：{name}。{hint}"
     if isinstance(error, click.BadParameter):
-        name = error.param.human_readable_name if error.param else ""
+        name = _name(error.param)
         return f"错误 E003 参数 {name} 的值不对：{_plain(error.message)}{hint}"
     if isinstance(error, click.UsageError):
         return f"错误 E004 命令写得不对：{_plain(error.message)}{hint}"
     return f"错误 E004 {error.message}{hint}"
+
+
+def _name(param: click.Parameter | None) -> str:
+    if param is None:
+        return ""
+    return param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
 
 
 def _plain(message: str) -> str:

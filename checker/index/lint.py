@@ -30,7 +30,7 @@ def check_schema(source: Source, name: str) -> list[Issue]:
     for error in _validator(name).iter_errors(source.data):
         for leaf in _leaves(error):
             out.extend(_explain(leaf, source))
-    return out
+    return list(dict.fromkeys(out))
 
 
 def _leaves(error: Any) -> Iterator[Any]:

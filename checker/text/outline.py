@@ -149,6 +149,9 @@ def _heading_end(folded: str, start: int, end: int, number: re.Match[str] | None
     first = stop.end() if stop else len(text)
     words = text[number.end() - start if number else 0 : first].strip()
     if number:
+        lead = re.match(r"(\S{2,20})\s+(?=\S{4})", words)
+        if lead and any(p.search(lead.group(1)) for p in (_PLAN, _PROBLEM, _ACHIEVED)):
+            return folded.index(lead.group(1), start) + len(lead.group(1))
         if stop and first < len(text):
             plain = len(words) <= 32 and not re.search(r"\d[\d.]*\s*(?:件|次|项|人|个|%|家|名|场|条)", words)
             return start + first if plain else None

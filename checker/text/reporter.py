@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from checker.model import Genre, Reporter
 
 _TITLE = re.compile(
     r"(?:法治政府|依法行政|法治建设|法治工作|依法治[省市县区])[^。;]{0,40}(?:报告|总结|情况|年报|汇报|白皮书)"
 )
+_NO_TITLE = re.compile(r"^(?:当前位置|首页|来源|现将|根据|按照|一、)|[>|]|。")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度?|-20[0-4]\d年)")
 _DATE = r"(20\d\d)\s*[-/年.]\s*(\d{1,2})\s*[-/月.]\s*(\d{1,2})"
 _PUBLISHED = re.compile(rf"(?:发布|更新|公开|发文|刊登|上传|生成|公布|时|日)\s*(?:时间|日期|间|期|于)\s*[:]?\s*{_DATE}")
@@ -75,15 +77,11 @@ def _lines(folded: str, most: int = 40) -> list[str]:
 
 
 def _title(folded: str) -> str:
-    lines = _lines(folded)
-    for i, line in enumerate(lines[:25]):
-        for text in (line, line + (lines[i + 1] if i + 1 < len(lines) else "")):
-            if (
-                len(text) <= 60
-                and _TITLE.search(text)
-                and not re.search(r"^(?:当前位置|首页|来源|现将|根据|按照|一、)|[>|]|。", text)
-            ):
-                return re.split(r"[:,|\]]", text.strip("-—#"))[-1]
+    lines = _lines(folded)[:25]
+    joined = [a + b for a, b in pairwise(lines) if not _SITE_DATE.search(a)]
+    for text in (*lines, *joined):
+        if len(text) <= 60 and _TITLE.search(text) and not _NO_TITLE.search(text):
+            return re.split(r"[:,|\]]", text.strip("-—#"))[-1]
     m = re.match(r"[^。]{0,60}?(?:法治政府建设|依法行政)[^。,]{0,16}(?:报告|总结|讲话)", lines[0]) if lines else None
     return m.group() if m else ""
 
