@@ -40,6 +40,9 @@ check: lint test ## CI 所跑的一切
 bench: $(STAMP) ## 速度：本机一次运行内的比值
 	$(BIN)/python benchmarks/speed.py
 
+accuracy: $(STAMP) ## 与标注对比：分章、逐道门、两种基线
+	$(BIN)/python -m benchmarks.accuracy $(GOLD)
+
 clean: ## 删去安装和缓存
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -53,7 +53,9 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 def run() -> Run:
     """The command line as a person runs it, in a process of its own."""
 
-    def call(*args: object, cwd: Path | None = None, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+    def call(
+        *args: object, cwd: Path | None = None, env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [sys.executable, "-m", "checker", *map(str, args)],
             capture_output=True,

@@ -24,7 +24,9 @@ GATES = sorted((HERE / "gates").rglob("*.yaml"))
 @pytest.mark.parametrize("path", GATES, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_gates(path: Path, rules: Rules) -> None:
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
-    got = judge_sentence(case["text"], rules, section=case.get("section"), level=case.get("level"), year=case.get("year"))
+    got = judge_sentence(
+        case["text"], rules, section=case.get("section"), level=case.get("level"), year=case.get("year")
+    )
     finding = next(f for f in got.findings if f.indicator.no == case["indicator"])
     if "verdict" in case:
         assert finding.verdict.value == case["verdict"], finding.reasons
@@ -34,7 +36,9 @@ def test_gates(path: Path, rules: Rules) -> None:
         assert finding.verdict.value in case.get("verdict", "met partial weak"), finding.reasons
 
 
-@pytest.mark.parametrize("pack", sorted(p.parent for p in (HERE / "index" / "good").glob("*/index.yaml")), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "pack", sorted(p.parent for p in (HERE / "index" / "good").glob("*/index.yaml")), ids=lambda p: p.name
+)
 def test_good_packs(pack: Path) -> None:
     index, lexicon, files, _ = read_pack(pack)
     assert check_pack(index, lexicon, files) == []

@@ -13,7 +13,9 @@ from checker.trial import run_example
 CASES = [(i, e) for i in load_index("2021").indicators for e in i.examples]
 
 
-@pytest.mark.parametrize(("indicator", "example"), CASES, ids=[f"{i.no:03d}-{e.verdict}-{n}" for n, (i, e) in enumerate(CASES)])
+@pytest.mark.parametrize(
+    ("indicator", "example"), CASES, ids=[f"{i.no:03d}-{e.verdict}-{n}" for n, (i, e) in enumerate(CASES)]
+)
 def test_examples(indicator: Indicator, example: Example, rules: Rules) -> None:
     verdict, reasons = run_example(indicator, example, rules)
     assert verdict.value == example.verdict, (example.text, reasons)

@@ -52,7 +52,10 @@ def _split(text: str) -> list[str]:
             current += char
     out.append(current.strip())
     if any(not p for p in out):
-        raise WayError("E201", f"说法「{text}」里有空的一段：& 的两边都要有词（空格后的 # 会被当成注释，这样的说法请整句加英文引号）。")
+        raise WayError(
+            "E201",
+            f"说法「{text}」里有空的一段：& 的两边都要有词（空格后的 # 会被当成注释，这样的说法请整句加英文引号）。",
+        )
     return out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from checker.matching.elements import Match
@@ -32,7 +33,7 @@ LABELS = {
 
 def gate(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
     """The first gate that refuses the match, or None."""
-    for check in (_genre, _heading, _noise, _citation, _plan, _polarity, _subject, _year, _award, _placeholder):
+    for check in CHECKS:
         refusal = check(match, reporter, view)
         if refusal:
             return refusal
@@ -116,3 +117,18 @@ def _placeholder(match: Match, reporter: Reporter, view: Compact) -> Refusal | N
     if any(match.place.clauses[i][2].placeholder for i in match.touched):
         return Refusal("G7-placeholder", "数字是占位符", clue=True)
     return None
+
+
+# In the order in which they are asked; the first refusal holds.
+CHECKS: tuple[Callable[[Match, Reporter, Compact], Refusal | None], ...] = (
+    _genre,
+    _heading,
+    _noise,
+    _citation,
+    _plan,
+    _polarity,
+    _subject,
+    _year,
+    _award,
+    _placeholder,
+)

@@ -22,7 +22,12 @@ def refused(done: object, *words: str) -> str:
 
 @pytest.mark.parametrize(
     ("name", "data", "word"),
-    [("没有.txt", None, "找不到"), ("空.txt", b"", "空的"), ("图片.txt", b"\x89PNG\r\n\x1a\n\x00\x01\x02" * 50, "不是文本"), ("旧.doc", b"\xd0\xcf", ".doc")],
+    [
+        ("没有.txt", None, "找不到"),
+        ("空.txt", b"", "空的"),
+        ("图片.txt", b"\x89PNG\r\n\x1a\n\x00\x01\x02" * 50, "不是文本"),
+        ("旧.doc", b"\xd0\xcf", ".doc"),
+    ],
 )
 def test_documents(run: Run, tmp_path: Path, name: str, data: bytes | None, word: str) -> None:
     file = tmp_path / name
@@ -53,7 +58,19 @@ def test_every_bad_document_of_a_run_is_named(run: Run, tmp_path: Path) -> None:
         ('- "案卷评查 & #卷|宗|件"', "- 案卷评查 & #卷", "E201", None),
         ("section: procedure", "section: procedures", "E125", None),
     ],
-    ids=["duplicate-key", "full-width-colon", "unknown-key", "anchor", "alias", "enum", "tab", "bracket", "group", "comment", "section"],
+    ids=[
+        "duplicate-key",
+        "full-width-colon",
+        "unknown-key",
+        "anchor",
+        "alias",
+        "enum",
+        "tab",
+        "bracket",
+        "group",
+        "comment",
+        "section",
+    ],
 )
 def test_rule_files(run: Run, tmp_path: Path, old: str, new: str, code: str, line: int | None) -> None:
     pack = tmp_path / "mini"
@@ -79,7 +96,10 @@ def test_all_problems_of_all_files_at_once(run: Run, tmp_path: Path) -> None:
         target = pack / path.relative_to(GOOD)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(
-            path.read_text(encoding="utf-8").replace("severity:", "severty:").replace("kind: practice", "kind: practise"), encoding="utf-8"
+            path.read_text(encoding="utf-8")
+            .replace("severity:", "severty:")
+            .replace("kind: practice", "kind: practise"),
+            encoding="utf-8",
         )
     said = refused(run("rules", "lint", pack), "001.yaml:", "002.yaml:", "是否想写「severity」", "是否想写「practice」")
     assert said.count("E110") == 2

@@ -24,7 +24,12 @@ def test_the_json_keeps_its_contract(run: Run, path: Path) -> None:
     errors = [e.message for e in Draft202012Validator(schema).iter_errors(result)]
     assert errors == []
     ledger = result["ledger"]
-    assert sum(ledger[v.value] for v in Verdict) == ledger["total"] == result["index"]["indicators"] == len(result["findings"])
+    assert (
+        sum(ledger[v.value] for v in Verdict)
+        == ledger["total"]
+        == result["index"]["indicators"]
+        == len(result["findings"])
+    )
     text = run("text", path).stdout.decode("utf-8")
     assert result["documents"][0]["chars"] == len(text)
     for finding in result["findings"]:
@@ -44,7 +49,12 @@ def test_the_sample_shows_every_kind_of_verdict_a_text_can_show(run: Run, sample
 def test_the_same_input_gives_the_same_bytes(run: Run, sample: Path, tmp_path: Path) -> None:
     pinned = {"SOURCE_DATE_EPOCH": "1732400000"}
     for name in ("a", "b"):
-        assert run("check", sample, "-o", tmp_path / f"{name}.xlsx", "-o", tmp_path / f"{name}.json", env=pinned).returncode == 0
+        assert (
+            run(
+                "check", sample, "-o", tmp_path / f"{name}.xlsx", "-o", tmp_path / f"{name}.json", env=pinned
+            ).returncode
+            == 0
+        )
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
 

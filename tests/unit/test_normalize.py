@@ -3,7 +3,10 @@ from hypothesis import strategies as st
 
 from checker.text.normalize import compact, fold, fold_phrase
 
-TEXT = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("，。；：（）“”《》 \n\t　ＡＢ１２%％縣國們將 、|")), max_size=300)
+TEXT = st.text(
+    alphabet=st.one_of(st.characters(), st.sampled_from("，。；：（）“”《》 \n\t　ＡＢ１２%％縣國們將 、|")),
+    max_size=300,
+)
 
 
 @given(TEXT)

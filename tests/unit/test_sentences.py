@@ -16,7 +16,9 @@ def roles(text: str) -> dict[str, str]:
     return {text[s.start : s.end]: s.role.value for s in a.sentences if not s.heading}
 
 
-CHINESE = st.text(alphabet="，。；：、（）《》“”\n 一二是下步将未不够县法治政府建设年度报告存在问题2024年件0123456789%", max_size=200)
+CHINESE = st.text(
+    alphabet="，。；：、（）《》“”\n 一二是下步将未不够县法治政府建设年度报告存在问题2024年件0123456789%", max_size=200
+)
 
 
 @settings(max_examples=200)
@@ -45,7 +47,9 @@ def test_a_heading_that_opens_a_paragraph_is_a_heading() -> None:
 
 
 def test_roles_are_inherited_and_plans_stay_plans() -> None:
-    got = roles("一、主要做法和成效\n（一）甲\n办结3件。\n二、存在的问题\n力量不足。\n三、下一步工作打算\n（一）补齐短板\n组织评查。")
+    got = roles(
+        "一、主要做法和成效\n（一）甲\n办结3件。\n二、存在的问题\n力量不足。\n三、下一步工作打算\n（一）补齐短板\n组织评查。"
+    )
     assert got == {"办结3件。": "achievement", "力量不足。": "problem", "组织评查。": "plan"}
 
 
@@ -57,7 +61,9 @@ def test_a_plan_inside_a_paragraph_ends_with_the_paragraph_or_the_next_item() ->
 
 
 def test_a_section_of_problems_and_plans_turns_at_the_plan() -> None:
-    got = roles("一、主要做法\n办结3件。\n二、存在的困难和下步打算\n区域发展不够平衡。针对上述问题，下一步重点抓好两件事：一是组织评查；二是加强培训。")
+    got = roles(
+        "一、主要做法\n办结3件。\n二、存在的困难和下步打算\n区域发展不够平衡。针对上述问题，下一步重点抓好两件事：一是组织评查；二是加强培训。"
+    )
     assert got["区域发展不够平衡。"] == "problem"
     assert got["一是组织评查；"] == "plan"
     assert got["二是加强培训。"] == "plan"
@@ -91,7 +97,10 @@ def test_hard_wrapped_lines_are_joined() -> None:
 def test_document_numbers_titles_and_figures_do_not_split_clauses() -> None:
     text = "印发《关于甲、乙,丙的意见》1,126份,组织学习。"
     a = read(text)
-    assert [text[c.start : c.end] for c in a.sentences[0].clauses] == ["印发《关于甲、乙,丙的意见》1,126份,", "组织学习。"]
+    assert [text[c.start : c.end] for c in a.sentences[0].clauses] == [
+        "印发《关于甲、乙,丙的意见》1,126份,",
+        "组织学习。",
+    ]
 
 
 def test_the_date_of_completion_speaks_of_the_clause_before() -> None:
@@ -100,7 +109,10 @@ def test_the_date_of_completion_speaks_of_the_clause_before() -> None:
 
 
 def test_other_years_and_courts_are_marked() -> None:
-    a = read("某县2024年法治政府建设年度报告\n一、成效\n早在2022年即发布清单96项。市中级人民法院化解纠纷80件。支持法院审理案件。", year=2024)
+    a = read(
+        "某县2024年法治政府建设年度报告\n一、成效\n早在2022年即发布清单96项。市中级人民法院化解纠纷80件。支持法院审理案件。",
+        year=2024,
+    )
     first, second, third = (s for s in a.sentences if not s.heading)
     assert first.clauses[0].year == 2022
     assert second.clauses[0].subject == "court"
@@ -108,13 +120,17 @@ def test_other_years_and_courts_are_marked() -> None:
 
 
 def test_reporter_year_place_level_and_publication_date() -> None:
-    r = read("青川市人民政府 2019年12月3日星期二\n青溪县2023年度法治政府建设情况报告\n发布时间：2024-03-28 09:18\n正文。").reporter
+    r = read(
+        "青川市人民政府 2019年12月3日星期二\n青溪县2023年度法治政府建设情况报告\n发布时间：2024-03-28 09:18\n正文。"
+    ).reporter
     assert (r.year, r.place, r.level, r.published) == (2023, "青溪县", "county", "2024-03-28")
 
 
 def test_texts_that_are_no_reports() -> None:
     assert read("第一条 为了规范行为。\n第二条 本办法适用。\n第三条 各级政府应当公开。").reporter.genre is Genre.STATUTE
-    assert read("在推进会上的讲话\n同志们：今天我们召开会议，重大决策合法性审查率达100%。").reporter.genre is Genre.SPEECH
+    assert (
+        read("在推进会上的讲话\n同志们：今天我们召开会议，重大决策合法性审查率达100%。").reporter.genre is Genre.SPEECH
+    )
     plan = read("某县2024年法治政府建设工作要点\n一、加强领导\n召开会议，听取汇报。")
     assert plan.reporter.genre is Genre.PLAN
     assert all(s.role is Role.PLAN for s in plan.sentences if not s.heading)

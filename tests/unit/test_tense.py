@@ -29,7 +29,9 @@ def test_tense(clause: str, want: Tense) -> None:
     assert tense(fold_phrase(clause)) is want
 
 
-@pytest.mark.parametrize("clause", ["下一步", "下一步重点抓好三个方面", "今后将重点推动", "明年将建立机制", "针对上述问题,下一步"])
+@pytest.mark.parametrize(
+    "clause", ["下一步", "下一步重点抓好三个方面", "今后将重点推动", "明年将建立机制", "针对上述问题,下一步"]
+)
 def test_plans_open_a_scope(clause: str) -> None:
     assert plan_scope(clause)
 
