@@ -105,9 +105,10 @@ def _by_coverage(
     supporting = [e for e in indicator.elements if not e.required and covered[e.id]]
     clues = [e for e in evidence if e.use in ("element", "about") and (e.accepted or _clue(e))]
     if supporting:
-        return Verdict.PARTIAL if any(covered[e.id][0].strength >= 3 for e in supporting) else Verdict.WEAK, [
-            f"只有辅助要素「{e.name}」：{_short(covered[e.id][0])}" for e in supporting
-        ]
+        # A counted fact about a side of the matter is more than a clue; without figures it stays one.
+        strong = any(x.strength >= 3 for e in supporting for x in covered[e.id])
+        reasons = [f"只有辅助要素「{e.name}」：{_short(covered[e.id][0])}" for e in supporting]
+        return (Verdict.PARTIAL if strong else Verdict.WEAK), reasons
     if clues:
         return Verdict.WEAK, [f"只有原则表述或线索：{_short(c)}（{c.note}）" for c in clues[:3]]
     planned = [e for e in evidence if e.use == "plan"]

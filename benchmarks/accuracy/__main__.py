@@ -24,11 +24,12 @@ def main() -> None:
     parser.add_argument("--diff", action="store_true", help="list every disagreement with sentence and reasons")
     parser.add_argument("--only", default="", help="indicator numbers, comma separated")
     parser.add_argument("--brief", action="store_true", help="only the checker's own figures")
+    parser.add_argument("--index", default="2021")
     args = parser.parse_args()
     golds = args.gold or sorted(SHARED.glob("*.yaml"))
     if not golds:
         raise SystemExit("没有标注文件：请给出 GOLD.yaml")
-    rules = prepare(load_index("2021"))
+    rules = prepare(load_index(args.index))
     only = {int(n) for n in args.only.split(",") if n}
 
     def run(judge: Judge, gold: Path) -> list[Row]:

@@ -25,7 +25,7 @@ GATES = {
     "G4 极性": ("_polarity",),
     "G5 标题": ("_heading",),
     "G6 引用": ("_citation",),
-    "G7 噪声": ("_noise", "_award", "_placeholder", "_genre"),
+    "G7 噪声": ("_noise", "_overview", "_award", "_placeholder", "_genre"),
 }
 
 

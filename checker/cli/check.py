@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from checker import __version__
+from checker.cli.chinese import Command
 from checker.cli.options import given_level, moment, reading
 from checker.cli.write import write_bytes
 from checker.errors import CheckerError, Issue
@@ -23,7 +24,7 @@ _ENDINGS = {".xlsx": "xlsx", ".json": "json", ".txt": "text"}
 FAIL_ON = ("never", "red_line", "major", "minor")
 
 
-@click.command("check")
+@click.command("check", cls=Command)
 @click.argument("files", nargs=-1, required=True, metavar="文件...")
 @reading
 @click.option("-o", "--output", "outputs", multiple=True, metavar="文件", help="写到文件；格式看扩展名。可给多个。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from checker.cli.chinese import Command
 from checker.cli.options import given_level, reading
 
 KINDS = {
@@ -22,7 +23,7 @@ VERIFIABLE = {
 }
 
 
-@click.command("explain")
+@click.command("explain", cls=Command)
 @click.argument("number", metavar="编号")
 @click.argument("file", required=False, metavar="[文件]")
 @reading

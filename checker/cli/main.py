@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from checker import __version__
+from checker.cli.chinese import Group
 
 _COMMANDS = {
     "check": ("checker.cli.check", "检查报告，给出逐项结论和问题清单"),
@@ -18,7 +19,7 @@ _COMMANDS = {
 }
 
 
-class Lazy(click.Group):
+class Lazy(Group):
     """A group that knows its commands' names and one-line helps without importing them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+from checker.cli.chinese import Group
 
-@click.group("rules")
+
+@click.group("rules", cls=Group)
 def command() -> None:
     """列出、检查、试验指标规则。"""
 

@@ -6,8 +6,10 @@ import sys
 
 import click
 
+from checker.cli.chinese import Command
 
-@click.command("text")
+
+@click.command("text", cls=Command)
 @click.argument("file", metavar="文件")
 @click.option("--encoding", help="文字编码（缺省自动识别）。", metavar="编码")
 def command(file: str, encoding: str | None) -> None:

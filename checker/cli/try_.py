@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from checker.cli.chinese import Command
 from checker.cli.options import given_level, reading
 
 SECTIONS = {"achievement": "", "plan": "二、下一步工作打算\n", "problem": "二、存在的问题\n"}
 
 
-@click.command("try")
+@click.command("try", cls=Command)
 @click.argument("sentence", metavar="句子")
 @reading
 @click.option(

@@ -35,7 +35,7 @@ def parse_way(value: str | list[str], groups: Mapping[str, Group]) -> Way:
     if not parts:
         raise WayError("E201", "空的说法。")
     terms = tuple(_term(p, groups) for p in parts)
-    if all(t.kind in ("not", "number") for t in terms):
+    if all(t.kind in ("not", "number") or t.units for t in terms):
         raise WayError("E202", "只有数量或排除词，没有要找的词。请至少写一个词。")
     return Way(" & ".join(parts), terms)
 
@@ -74,6 +74,8 @@ def _term(text: str, groups: Mapping[str, Group]) -> Term:
         return Term("number", tuple(u.strip() for u in text[1:].split("|") if u.strip()))
     options: list[str] = []
     exclude: list[str] = []
+    text, _, tail = text.partition("|#")
+    units = tuple(u.strip() for u in tail.split("|") if u.strip())
     for option in (o.strip() for o in re.split(r"[|｜]", text)):
         if not option:
             raise WayError("E201", f"「{text}」里有空的一段：| 的两边都要有词。")
@@ -87,7 +89,7 @@ def _term(text: str, groups: Mapping[str, Group]) -> Term:
             if re.search(r"[。！？；!?;\n，,]", option):
                 raise WayError("E205", f"「{option}」里有断句的标点，永远不会命中。请拆成几个词用 & 连接。")
             options.append(option)
-    return Term(kind, tuple(dict.fromkeys(options)), tuple(dict.fromkeys(exclude)))
+    return Term(kind, tuple(dict.fromkeys(options)), tuple(dict.fromkeys(exclude)), units)
 
 
 def suggest(name: str, known: object) -> str:
@@ -114,7 +116,7 @@ def _regex(pattern: str) -> Term:
             re.compile(pattern)
     except (re.error, Warning) as error:
         raise WayError("E208", f"正则 /{pattern}/ 写得不对：{error}。") from error
-    if not re.search(r"[\u4e00-\u9fffA-Za-z]", re.sub(r"\\.|\[[^\]]*\]", "", pattern)):
+    if not re.search(r"[\u4e00-\u9fffA-Za-z《》%]", re.sub(r"\\.|\[[^\]]*\]", "", pattern)):
         raise WayError("E209", f"正则 /{pattern}/ 没有任何固定的字，会拖慢整份检查，请至少写一个字。")
     return Term("regex", (pattern,))
 

@@ -86,14 +86,20 @@ def _positions(term: Term, place: Place, hits: Hits, end: int, after: tuple[Plac
     if term.kind == "regex":
         return hits.regex(term.options[0], place.start, end)
     if term.kind == "number":
-        wanted = {_UNITS.get(u, u) for u in term.options}
-        figures = [*place.quantities, *(q for p in after for q in p.quantities)]
-        return [(a, b) for a, b, q in figures if (not wanted or q.unit in wanted) and not (not wanted and q.unit == "")]
+        return _figures(term.options, place, after)
     found = [s for o in term.options for s in hits.phrase(fold_phrase(o), place.start, end)]
     if found and term.exclude:
         barred = [s for o in term.exclude for s in hits.phrase(fold_phrase(o), place.start, end)]
         found = [s for s in found if not any(s[0] < b[1] and b[0] < s[1] for b in barred)]
+    if term.units:
+        found += _figures(term.units, place, after)
     return sorted(set(found))
+
+
+def _figures(units: tuple[str, ...], place: Place, after: tuple[Place, ...]) -> list[Span]:
+    wanted = {_UNITS.get(u, u) for u in units}
+    figures = [*place.quantities, *(q for p in after for q in p.quantities)]
+    return [(a, b) for a, b, q in figures if (q.unit in wanted if wanted else q.unit != "")]
 
 
 def _excluded(rule: Rule, place: Place, touched: tuple[int, ...], hits: Hits) -> bool:

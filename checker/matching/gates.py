@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,6 +20,10 @@ class Refusal:
     use: str = ""
     clue: bool = False
 
+
+_OPENING = re.compile(
+    r"(?:坚强|正确)领导下|以习近平[^,。]{4,40}为(?:指导|指引|引领)|紧紧围绕[^,。]{2,40}(?:目标|要求|任务)"
+)
 
 LABELS = {
     "G1": "主体不是本级政府",
@@ -56,6 +61,14 @@ def _noise(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
         touched = "".join(view.text[a:b] for a, b, _ in (match.place.clauses[i] for i in match.touched))
         return Refusal("G7-index", "只是提到指标体系本身") if "指标体系" in touched else None
     return Refusal("G7-page", "是页面信息，不是正文") if noise else None
+
+
+def _overview(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+    sentence = match.place.sentence
+    if sentence.quantities:
+        return None
+    opening = match.rule.use == "about" and _OPENING.search(view.text, match.place.start, match.place.end)
+    return Refusal("G7-overview", "是开头的总述套话") if opening or sentence.role is Role.OVERVIEW else None
 
 
 def _citation(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
@@ -124,6 +137,7 @@ CHECKS: tuple[Callable[[Match, Reporter, Compact], Refusal | None], ...] = (
     _genre,
     _heading,
     _noise,
+    _overview,
     _citation,
     _plan,
     _polarity,

@@ -92,7 +92,7 @@ def _rules(index: Index) -> Iterator[Rule]:
 
 
 def _anchor(way: Way) -> Term:
-    phrases = [t for t in way.terms if t.kind == "phrase"]
+    phrases = [t for t in way.terms if t.kind == "phrase" and not t.units]
     if phrases:
         return max(phrases, key=lambda t: (min(len(o) for o in t.options), -len(t.options)))
     return next((t for t in way.terms if t.kind == "regex"), way.terms[0])

@@ -11,12 +11,14 @@ class Term:
 
     ``kind``: ``phrase`` (any of ``options`` occurs), ``number`` (a quantity; ``options`` are its units, empty = any),
     ``regex`` (``options[0]`` is the pattern), ``meta`` (``options[0]`` names a fact of the page), ``not`` (none of
-    ``options`` occurs in the clauses the way touches).
+    ``options`` occurs in the clauses the way touches). A phrase term with ``units`` is also met by a quantity in
+    one of them (``建立|更新|#名|户``).
     """
 
     kind: str
     options: tuple[str, ...]
     exclude: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

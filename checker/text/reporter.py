@@ -10,7 +10,9 @@ from checker.model import Genre, Reporter
 _TITLE = re.compile(
     r"(?:法治政府|依法行政|法治建设|法治工作|依法治[省市县区])[^。;]{0,40}(?:报告|总结|情况|年报|汇报|白皮书)"
 )
-_NO_TITLE = re.compile(r"^(?:当前位置|首页|来源|现将|根据|按照|一、)|[>|]|。")
+_NO_TITLE = re.compile(
+    r"^(?:当前位置|首页|来源|现将|根据|按照|一、)|[>|]|。|评议|听取|召开|解读|蓝皮书|评估报告|讲话|新闻发布会|实证研究"
+)
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度?|-20[0-4]\d年)")
 _DATE = r"(20\d\d)\s*[-/年.]\s*(\d{1,2})\s*[-/月.]\s*(\d{1,2})"
 _PUBLISHED = re.compile(rf"(?:发布|更新|公开|发文|刊登|上传|生成|公布|时|日)\s*(?:时间|日期|间|期|于)\s*[:]?\s*{_DATE}")
@@ -82,7 +84,11 @@ def _title(folded: str) -> str:
     for text in (*lines, *joined):
         if len(text) <= 60 and _TITLE.search(text) and not _NO_TITLE.search(text):
             return re.split(r"[:,|\]]", text.strip("-—#"))[-1]
-    m = re.match(r"[^。]{0,60}?(?:法治政府建设|依法行政)[^。,]{0,16}(?:报告|总结|讲话)", lines[0]) if lines else None
+    m = (
+        re.match(r"[^。]{0,60}?(?:法治政府建设|依法行政)[^。,]{0,16}(?:报告|总结|讲话)", lines[0])
+        if lines and not _NO_TITLE.search(lines[0][:80].rstrip("。"))
+        else None
+    )
     return m.group() if m else ""
 
 
@@ -176,6 +182,10 @@ def _genre(folded: str, title: str) -> tuple[Genre, str]:
         return (Genre.RULES if re.search(r"工作规则", head) else Genre.STATUTE), "按条文编排"
     if re.search(r"同志们[:!,]|的讲话", first) or "同志们:" in head[:400]:
         return Genre.SPEECH, "讲话称谓“同志们”"
+    if re.search(r"(?:政策|文件|文字|图文)解读|解读\s*】", first):
+        return Genre.NEWS, "政策解读稿"
+    if re.search(r"法治政府蓝皮书|法治政府评估报告|被评估(?:城市|政府)|学术中心", head):
+        return Genre.ARTICLE, "学术文章或评估书"
     if not named and re.search(r"政府工作报告", first):
         return Genre.WORK_REPORT, "标题为政府工作报告"
     if re.search(r"各位代表", folded[:3000]):
@@ -190,6 +200,8 @@ def _genre(folded: str, title: str) -> tuple[Genre, str]:
         r"[ABCD][.、．]|①②|材料", head, re.I
     ):
         return Genre.EXAM, "有试题的题干和选项"
+    if re.search(r"结合材料|谈谈[^。]{0,40}(?:启示|认识|理解)|运用[^。]{0,40}知识", folded[-300:]):
+        return Genre.EXAM, "有试题的设问"
     if re.search(r"指标体系", first) and not named:
         return Genre.INDEX, "指标体系文本"
     if re.search(r"术语和定义|规范性引用文件|征求意见稿|地方标准", head[:800]):
@@ -198,11 +210,18 @@ def _genre(folded: str, title: str) -> tuple[Genre, str]:
         return Genre.ARTICLE, "学术文章或评估书"
     if re.search(r"(?:单字|名字|名称|五字)[^)]{0,12}替换", head):
         return Genre.TEMPLATE, "留有替换占位的范文"
-    if re.search(
-        r"(?:工作要点|工作安排|实施方案|工作计划|行动计划|任务分工|规划)(?:》?的通知|$)", "".join(lines[:14])[:400]
-    ) or _plan_head(lines):
+    if (
+        re.search(
+            r"(?:工作要点|工作安排|实施方案|工作计划|行动计划|任务分工|规划)(?:》?的通知|$)", "".join(lines[:14])[:400]
+        )
+        or _plan_head(lines)
+        or re.search(r"(?:特)?制定(?:本|以下|如下)(?:方案|计划|要点|安排|意见)", head[:700])
+    ):
         return Genre.PLAN, "工作要点、方案一类的计划"
-    if re.search(r"(?:巡察|巡视|审计)[^。]{0,20}整改(?:进展|情况|落实)[^。]{0,10}(?:通报|报告|公告)", first):
+    if re.search(r"(?:巡察|巡视|审计)[^。]{0,20}整改(?:进展|情况|落实)[^。]{0,10}(?:通报|报告|公告)", first) or (
+        not named
+        and re.search(r"(?:巡察|巡视)组[^。]{0,40}(?:开展|进行)了?[^。]{0,10}(?:巡察|巡视)[^。]{0,60}反馈", head[:500])
+    ):
         return Genre.INSPECTION, "巡察审计整改通报"
     if not named and _is_norm(folded):
         return Genre.INDEX, "只有要求、没有事实的条文"

@@ -52,6 +52,7 @@ def analyze(
     folded = fold(document.text)
     reporter = read_reporter(folded, level, year, place)
     title_end = _title_end(folded, reporter.title)
+    overview_end = _overview_end(folded, title_end)
     view = compact(folded)
     sentences: list[Sentence] = []
     ordinals: dict[str, int] = {}
@@ -64,6 +65,8 @@ def analyze(
             )
             if end <= title_end:
                 sentence = replace(sentence, role=Role.METADATA, heading=True)
+            elif sentence.role is Role.OVERVIEW and start >= overview_end:
+                sentence = replace(sentence, role=Role.ACHIEVEMENT)
             sentences.append(scope.apply(sentence, folded, reporter.genre))
     return Analysis(document, reporter, folded, tuple(sentences))
 
@@ -123,6 +126,18 @@ def _title_end(folded: str, title: str) -> int:
         ].count("。"):
             end = m.end()
     return end
+
+
+_AS_FOLLOWS = re.compile(r"(?:报告|汇报|总结|公开|公布|介绍|情况|通报)(?:如下|于后)[。:]?")
+
+
+def _overview_end(folded: str, title_end: int) -> int:
+    """Where the opening phrases end: at 报告如下, or with the first sentence of the body."""
+    m = _AS_FOLLOWS.search(folded, title_end, title_end + 2500)
+    if m:
+        return m.end()
+    m = re.compile(r"。").search(folded, title_end)
+    return m.end() if m else title_end
 
 
 def _split(folded: str, piece: Piece) -> list[tuple[int, int]]:

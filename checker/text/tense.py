@@ -21,7 +21,7 @@ _INTEND = re.compile(
     r"(?<![草模虚比])拟(?=(?:于|在|对|将|开展|出台|制定|建立|修订|推|采取|组织|启动|建|新|年))(?![^,;。]{0,14}的)"
 )
 _SCHEDULE = re.compile(
-    r"计划(?:于|在|到|用|通过(?!率)|年内|明年|20\d\d年|\d+月)|预计|力争|争取(?!到|资金|支持|上级)|有望|即将|正在筹|筹建|筹备(?:建|成立|设立)?|酝酿|着手(?:准备|起草)|"
+    r"计划(?:于|在|到|用|通过(?!率)|年内|明年|20\d\d年|\d+月)|预计|力争|争取(?!到|资金|支持|上级)|有望|即将|正在筹(?!措)|(?<!统)筹建|(?<!统)筹备(?!案)(?:建|成立|设立)?|酝酿|着手(?:准备|起草)|"
     r"(?:^|[,;、])谋划(?!部署)|拟建|待[^,;。]{1,12}后|届时|建成后(?:将|可)|(?<!以)争创|来年|明年|下一?年度?(?=[^的]{0,6}(?:工作|将|拟|计划|我))"
 )
 SCOPE = re.compile(
@@ -72,6 +72,10 @@ _DENY_OFF = re.compile(
 )
 
 
+# Some of many did not: a shortcoming that is admitted, not a denial of the whole.
+_SOME = re.compile(r"部分|个别|少数|有的|一些|有些|少量|极少")
+
+
 def plan_scope(clause: str) -> bool:
     """Whether the clause opens a stretch of plans (下一步, 明年 …)."""
     return SCOPE.match(clause.lstrip("但而同时并")) is not None
@@ -100,7 +104,7 @@ def polarity(clause: str, rest: str = "") -> Polarity:
     for m in _DENY.finditer(clause):
         around = clause[max(0, m.start() - 8) : m.end() + 10]
         if not _DENY_OFF.search(around):
-            return Polarity.DENIED
+            return Polarity.ADMITTED if _SOME.search(clause[: m.start()]) else Polarity.DENIED
     for m in _ADMIT.finditer(clause):
         if _ADMIT_FIXED.match(clause, m.start()) or _ADMIT_OFF.search(clause[: m.start()]):
             continue

@@ -23,6 +23,7 @@ from checker.text.tense import plan_scope, polarity, tense, unfinished
         ("积极构建调解体系", Tense.ONGOING),
         ("深入推进改革", Tense.ONGOING),
         ("争取上级资金300万元", Tense.ACHIEVED),
+        ("统筹备案涉企检查计划142项", Tense.ACHIEVED),
     ],
 )
 def test_tense(clause: str, want: Tense) -> None:
@@ -43,6 +44,7 @@ def test_plans_open_a_scope(clause: str) -> None:
         ("联合抽查占比偏低", Polarity.ADMITTED),
         ("编号还不够规范", Polarity.ADMITTED),
         ("审核质量参差不齐", Polarity.ADMITTED),
+        ("部分文件未统一编号", Polarity.ADMITTED),
         ("行政复议委员会未设立", Polarity.DENIED),
         ("本年度未开展决策后评估", Polarity.DENIED),
         ("3件未在20个工作日内答复", Polarity.DENIED),
