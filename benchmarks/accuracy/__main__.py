@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks.accuracy.gold import load
 from benchmarks.accuracy.judges import GATES, Judge, bigram, checker, keyword, without
+from benchmarks.accuracy.overfit import quoted
 from benchmarks.accuracy.scoring import Row, figures
 from checker.index import load_index
 from checker.matching import prepare
@@ -55,6 +56,11 @@ def main() -> None:
                 print(line(f"  无 {name}", run(checker(rules), gold)))
         print(line("  关键词匹配", run(keyword(rules), gold)))
         print(line("  二元字相似", run(bigram(rules), gold)))
+    if not args.brief:
+        print("只在一份文本里出现的最长说法（超过 10 字的要复核）：")
+        texts = sorted((golds[0].parent.parent / "reports").glob("*.txt")) or [e.path for g in golds for e in load(g)]
+        for length, no, phrase, name in quoted(rules, [t for t in texts if "_hn_" not in t.name]):
+            print(f"  {length} 字\t{no}\t{phrase}\t{name}")
 
 
 if __name__ == "__main__":

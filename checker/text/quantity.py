@@ -178,6 +178,10 @@ _FIXED = re.compile(
 )
 
 
+# How far something reaches, not how much was done.
+_SCOPE = re.compile(r"(?:方面|维度|环节|层面|关键|重点|坚持|聚焦)")
+
+
 def quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
     """All figures of a folded slice of text; offsets are ``offset`` plus the position in ``text``."""
     found = sorted(_all(text), key=lambda q: (q.start, q.start - q.end))
@@ -211,6 +215,8 @@ def _all(text: str) -> Iterator[Quantity]:
         ):
             continue
         if not unit and not m["big"] and not m["more"]:
+            continue
+        if unit == "个" and _SCOPE.match(masked, m.end()):
             continue
         if re.match(r"[xX*_]", masked[m.end() : m.end() + 1]):
             continue
