@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from checker.assess import chapter_rates, judge, rates
 from checker.checkup import examine
@@ -10,7 +11,8 @@ from checker.documents import read_document
 from checker.errors import CheckerError, Issue
 from checker.figures import ledger
 from checker.matching import Rules, collect, prepare
-from checker.model import Analysis, Assessment, Document, Evidence, Genre, Index, MetricValue, tally
+from checker.matching.suggest import candidates, suggest
+from checker.model import Analysis, Assessment, Document, Evidence, Genre, Index, MetricValue, Verdict, tally
 from checker.text.sentences import analyze
 
 
@@ -58,6 +60,10 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules) -> Assess
             values.setdefault(indicator, []).append(value)
     findings = tuple(
         judge(i, tuple(evidence.get(i.id, ())), tuple(values.get(i.id, ())), first.level) for i in index.indicators
+    )
+    among = candidates(analyses)
+    findings = tuple(
+        replace(f, suggestions=suggest(f.indicator, among)) if f.verdict is Verdict.MISSING else f for f in findings
     )
     figures = ledger(analyses)
     warnings = tuple(

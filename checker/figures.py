@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from checker.model import Analysis, Figure, Quantity, Role, Sentence
 
@@ -79,4 +80,28 @@ def recompute(folded: str, sentence: Sentence) -> dict[int, str]:
                 out[rate.start] = "ok"
             elif re.search(r"败诉率|化解率|整改率", between) and abs(share - rate.value) > 1:
                 out[rate.start] = "mismatch"
+    out.update(_totals(folded, sentence))
     return out
+
+
+def _totals(folded: str, sentence: Sentence) -> dict[int, str]:
+    """共办理X件,其中甲A件、乙B件: parts that exceed their total can't be right; parts that make it up confirm it."""
+    figures = sentence.quantities
+    for i, total in enumerate(figures):
+        after = [q for q in figures[i + 1 :] if q.unit == total.unit]
+        if len(after) < 2 or total.unit in ("%", "") or total.comparator != "=":
+            continue
+        head = folded[total.end : after[0].start]
+        if "其中" not in head or len(head) > 16 or ";" in folded[total.end : after[-1].start]:
+            continue
+        parts = [after[0]]
+        for a, b in pairwise(after):
+            if not re.fullmatch(r"[、,和及][^,。;]{1,14}", folded[a.end : b.start]):
+                break
+            parts.append(b)
+        made = sum(q.value for q in parts)
+        if len(parts) >= 2 and made == total.value:
+            return {total.start: "ok"}
+        if len(parts) >= 2 and all(q.comparator == "=" for q in parts) and max(q.value for q in parts) > total.value:
+            return {total.start: "mismatch"}
+    return {}

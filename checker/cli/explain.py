@@ -92,3 +92,5 @@ def command(
         say(f"数字：{m.metric.name} {m.value:g}{m.metric.unit}（{result}）")
     if f.missing:
         say("缺：" + "、".join(f.missing))
+    for s in f.suggestions:
+        say(f"可能相关，请人工判断：{assessment.analyses[s.document].document.text[s.start : s.end]}")

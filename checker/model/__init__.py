@@ -9,6 +9,7 @@ from checker.model.results import (
     MetricValue,
     Rates,
     Remark,
+    Suggestion,
     tally,
 )
 from checker.model.rules import (
@@ -70,6 +71,7 @@ __all__ = [
     "Section",
     "Sentence",
     "Strength",
+    "Suggestion",
     "Tense",
     "Term",
     "Threshold",

@@ -61,6 +61,17 @@ class MetricValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A sentence that may bear on an indicator nothing was found for. For people to judge; never counted."""
+
+    document: int
+    sentence: int
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """The conclusion for one indicator."""
 
@@ -72,6 +83,7 @@ class Finding:
     missing: tuple[str, ...]
     reasons: tuple[str, ...]
     waived: str | None = None
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def problem_number(self) -> str:

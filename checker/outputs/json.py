@@ -48,7 +48,7 @@ def as_dict(a: Assessment, *, tool_version: str) -> dict[str, Any]:
             {"id": c.id, "name": c.name, "rates": _rates(r)}
             for c, (_, r) in zip(a.index.chapters, a.chapter_rates, strict=True)
         ],
-        "findings": [_finding(f) for f in a.findings],
+        "findings": [_finding(f, a) for f in a.findings],
         "checkup": [
             {
                 "code": r.code,
@@ -96,7 +96,7 @@ def _rates(r: Rates) -> dict[str, list[int]]:
     return {"mentioned": list(r.mentioned), "sufficient": list(r.sufficient), "blank": list(r.blank)}
 
 
-def _finding(f: Finding) -> dict[str, Any]:
+def _finding(f: Finding, a: Assessment) -> dict[str, Any]:
     i = f.indicator
     places = {(e.document, e.sentence): n for n, e in reversed(list(enumerate(f.evidence)))}
     return {
@@ -120,6 +120,16 @@ def _finding(f: Finding) -> dict[str, Any]:
         "evidence": [_evidence(e) for e in f.evidence],
         "missing": list(f.missing),
         "reasons": list(f.reasons),
+        "suggestions": [
+            {
+                "document": s.document,
+                "start": s.start,
+                "end": s.end,
+                "quote": a.analyses[s.document].document.text[s.start : s.end],
+                "score": s.score,
+            }
+            for s in f.suggestions
+        ],
     }
 
 

@@ -109,9 +109,18 @@ class Compact:
         return bisect_left(self.offsets, original)
 
 
+# 機(jī)關(guān): mirrors that annotate every other character; (?) and |) are what is left of others.
+_PINYIN = re.compile(
+    r"(?<=[\u4e00-\u9fff])\(?[?]?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[|]?\)(?=[\u4e00-\u9fff,。、;:(]|$)"
+)
+
+
 def compact(folded: str) -> Compact:
     """Drop ignored characters. A space between two ASCII letters or digits stays: it separates figures."""
     keep = [i for i, c in enumerate(folded) if c not in _DROPPED or (c == " " and _between_ascii(folded, i))]
+    if "(" in folded:
+        noted = {i for m in _PINYIN.finditer(folded) for i in range(*m.span())}
+        keep = [i for i in keep if i not in noted] if noted else keep
     return Compact("".join([folded[i] for i in keep]), tuple(keep))
 
 
