@@ -65,7 +65,10 @@ def match(rule: Rule, place: Place, hits: Hits, after: tuple[Place, ...] = ()) -
     seen: set[tuple[int, ...]] = set()
     anchor = min(range(len(positions)), key=lambda i: len(positions[i]))
     for start in positions[anchor]:
-        spans = tuple(sorted(min(group, key=lambda s: _distance(s, start)) for group in positions))
+        home = _clause_of(start, place)
+        spans = tuple(
+            sorted(min(group, key=lambda s: (_clause_of(s, place) != home, _distance(s, start))) for group in positions)
+        )
         limit = 400 if within == "paragraph" else WINDOW
         if spans[-1][1] - spans[0][0] > limit or spans[0][0] >= place.end:
             continue
@@ -76,6 +79,11 @@ def match(rule: Rule, place: Place, hits: Hits, after: tuple[Place, ...] = ()) -
             continue
         seen.add(touched)
         yield Match(rule, place, spans, touched)
+
+
+def _clause_of(span: Span, place: Place) -> int:
+    """Number of the clause a hit begins in: hits in one clause belong together before near ones across a comma."""
+    return next((i for i, (a, b, _) in enumerate(place.clauses) if a <= span[0] < b), -1)
 
 
 def _distance(a: Span, b: Span) -> int:
