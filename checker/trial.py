@@ -17,8 +17,12 @@ _HEADS = {
 def judge_sentence(
     sentence: str, rules: Rules, *, section: str | None = None, level: str | None = None, year: int | None = None
 ) -> Assessment:
-    """Judge text as if it stood in a section of a county report (``achievement``, ``plan`` or ``problem``)."""
-    document = Document("例句", "txt", "", _HEADS[section or "achievement"] + sentence)
+    """Judge text as if it stood in a section of a county report (``achievement``, ``plan``, ``problem``).
+
+    ``whole`` takes the text as a whole document of its own.
+    """
+    head = "" if section == "whole" else _HEADS[section or "achievement"]
+    document = Document("例句", "txt", "", head + sentence)
     return assess((analyze(document, level=level or "county", year=year),), rules.index, rules)
 
 
