@@ -58,7 +58,8 @@ def _explain(error: Any, source: Source) -> Iterator[Issue]:
     if rule == "additionalProperties":
         known = list(error.schema.get("properties", {}))
         for key in sorted(set(got) - set(known)):
-            yield Issue(source.at_key((*path, key)), "E110", f"没有「{key}」这个栏目。{suggest(key, known)}")
+            hint = suggest(key, known) or ("花括号里的句子含英文逗号时，请整句加英文引号。" if "text" in known else "")
+            yield Issue(source.at_key((*path, key)), "E110", f"没有「{key}」这个栏目。{hint}")
     elif rule == "required":
         for key in want:
             if key not in got:

@@ -182,7 +182,7 @@ def _genre(folded: str, title: str) -> tuple[Genre, str]:
         return (Genre.RULES if re.search(r"工作规则", head) else Genre.STATUTE), "按条文编排"
     if re.search(r"同志们[:!,]|的讲话", first) or "同志们:" in head[:400]:
         return Genre.SPEECH, "讲话称谓“同志们”"
-    if re.search(r"(?:政策|文件|文字|图文)解读|解读\s*】", first):
+    if re.search(r"【[^】]{0,8}解读\s*】|》(?:的)?(?:政策|文件|文字|图文)?解读", first):
         return Genre.NEWS, "政策解读稿"
     if re.search(r"法治政府蓝皮书|法治政府评估报告|被评估(?:城市|政府)|学术中心", head):
         return Genre.ARTICLE, "学术文章或评估书"

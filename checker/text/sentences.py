@@ -12,7 +12,7 @@ from checker.text.normalize import Compact, compact, fold
 from checker.text.outline import Piece, pieces, run_ins
 from checker.text.quantity import quantities
 from checker.text.reporter import read_reporter
-from checker.text.tense import plan_scope, polarity, tense, unfinished
+from checker.text.tense import carries_on, happened, plan_scope, polarity, tense, unfinished
 
 _STOP = re.compile(r"[。!?;]+[”’\"')]*|\n")
 _COURT = re.compile(
@@ -224,7 +224,7 @@ def clause_cuts(text: str) -> list[tuple[int, int]]:
 
 def _clauses(view: Compact, at: int, text: str, year: int | None, role: Role) -> tuple[Clause, ...]:
     out: list[Clause] = []
-    subject, planned = "", False
+    subject, planned, carried = "", False, False
     other_year: int | None = None
     for begin, end in clause_cuts(text):
         clause = text[begin:end].strip(",:;。!? ")
@@ -237,7 +237,10 @@ def _clauses(view: Compact, at: int, text: str, year: int | None, role: Role) ->
         elif year is not None and str(year) in clause:
             other_year = year
         planned = planned or plan_scope(clause)
-        when = Tense.PLANNED if planned else tense(clause)
+        if carried and happened(clause):
+            carried = False
+        when = Tense.PLANNED if planned or carried else tense(clause)
+        carried = carried or (when is Tense.PLANNED and carries_on(clause))
         sign = polarity(re.sub(r"《[^》]*》", "", clause), text[end:])
         if role is Role.PLAN and sign is not Polarity.POSITIVE:
             sign = Polarity.POSITIVE

@@ -8,7 +8,7 @@ from checker.model import Polarity, Tense
 
 # 将 + noun … + one of these verbs is 把字句, not the future.
 _DISPOSAL = re.compile(
-    r"将[^,;。]{1,60}?(?:列入|纳入|作为|列为|划转|划入|划归|移交|融入|贯穿|下放|转交|转送|推送|确定为|调整为|缩减|压缩|精简|归集|分解|写入|写进|转为|摆在|放在|"
+    r"将[^,;。并]{1,60}?(?:列入|纳入|作为|列为|划转|划入|划归|移交|融入|贯穿|下放|转交|转送|推送|确定为|调整为|缩减|压缩|精简|归集|分解|写入|写进|转为|摆在|放在|"
     r"统一划|录入|移送|上传|公布|公开|覆盖|延伸|整合|变|赋予|与)"
 )
 _FUTURE = re.compile(
@@ -92,6 +92,20 @@ def tense(clause: str) -> Tense:
     if _ONGOING.search(clause):
         return Tense.ONGOING
     return Tense.ACHIEVED
+
+
+_CARRIES = re.compile(r"^(?:还|也|均)?(?:将|拟|力争|争取|计划|预计|有望|确保.{0,6}年)")
+_HAPPENED = re.compile(r"已|共|全年|累计|目前|截至|今年|完成|其中|20\d\d年")
+
+
+def carries_on(clause: str) -> bool:
+    """Whether a planned clause makes plans of the clauses that follow it (力争三年内修订预案,组织演练)."""
+    return _CARRIES.match(clause) is not None
+
+
+def happened(clause: str) -> bool:
+    """Whether a clause says by itself that it speaks of what is done."""
+    return _HAPPENED.search(clause) is not None
 
 
 def unfinished(clause: str) -> bool:
