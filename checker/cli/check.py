@@ -15,12 +15,11 @@ from checker.cli.options import given_level, moment, reading
 from checker.cli.write import write_bytes
 from checker.errors import CheckerError, Issue
 from checker.model import Assessment, Verdict
+from checker.outputs import BINARY, RENDERERS, Context, kind_of, render
 
 A = TypeVar("A")
 B = TypeVar("B")
 
-FORMATS = ("xlsx", "json", "text")
-_ENDINGS = {".xlsx": "xlsx", ".json": "json", ".txt": "text"}
 FAIL_ON = ("never", "red_line", "major", "minor")
 
 
@@ -32,7 +31,7 @@ FAIL_ON = ("never", "red_line", "major", "minor")
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(FORMATS),
+    type=click.Choice(tuple(RENDERERS)),
     help="输出格式；与 -o 依次对应，没有 -o 时写到屏幕。",
 )
 @click.option(
@@ -56,7 +55,8 @@ def command(
 
     index, documents = _both(lambda: load_index(index_name), lambda: read_documents(files, encoding))
     assessment = check(documents, index, level=given_level(level), year=year, place=place)
-    rendered = [(target, _render(assessment, kind)) for target, kind in jobs]
+    context = Context(tool_version=__version__, moment=moment())
+    rendered = [(target, render(assessment, kind, context)) for target, kind in jobs]
     for target, data in rendered:
         if target is not None:
             write_bytes(Path(target), data)
@@ -92,30 +92,16 @@ def _jobs(outputs: tuple[str, ...], formats: tuple[str, ...]) -> list[tuple[str 
         raise click.UsageError("--format 比 -o 多，请让它们一一对应。")
     if not outputs:
         kind = formats[0] if formats else "text"
-        if kind == "xlsx":
-            raise click.UsageError("xlsx 不能写到屏幕，请用 -o 指定文件，例如 -o 问题清单.xlsx。")
+        if kind in BINARY:
+            raise click.UsageError(f"{kind} 不能写到屏幕，请用 -o 指定文件，例如 -o 问题清单.{kind}。")
         return [] if kind == "text" else [(None, kind)]
     jobs: list[tuple[str | None, str]] = []
     for i, output in enumerate(outputs):
-        kind = formats[i] if i < len(formats) else _ENDINGS.get(Path(output).suffix.lower(), "")
+        kind = formats[i] if i < len(formats) else kind_of(output) or ""
         if not kind:
             raise click.UsageError(f"看不出「{output}」要什么格式，请用 .xlsx 或 .json 结尾，或加 --format。")
         jobs.append((output, kind))
     return jobs
-
-
-def _render(assessment: Assessment, kind: str) -> bytes:
-    if kind == "json":
-        from checker.outputs.json import render
-
-        return render(assessment, tool_version=__version__).encode("utf-8")
-    if kind == "xlsx":
-        from checker.outputs import xlsx
-
-        return xlsx.render(assessment, moment=moment(), tool_version=__version__)
-    from checker.outputs.text import render as render_text
-
-    return render_text(assessment).encode("utf-8")
 
 
 def _fails(assessment: Assessment, fail_on: str) -> bool:

@@ -33,10 +33,10 @@ def metric_value(match: Match, view: Compact, document: int) -> MetricValue | No
     inside = [(a, b, q) for a, b, q in candidates if first <= a and b <= last]
     found = _distributed(view.text[first:last], start - first, inside, first) or _nearest(inside, start, end)
     if found is None:
-        after = match.touched[-1] + 1
-        if after < len(place.clauses):
-            a0, b0, _ = place.clauses[after]
-            found = _nearest([(a, b, q) for a, b, q in candidates if a0 <= a and b <= b0 and a - end <= 12], start, end)
+        # 其中:按期报备(件) | 36 | 92.3% - in a table row the figures stand in the cells that follow.
+        cells = place.clauses[match.touched[-1] + 1 : match.touched[-1] + 3]
+        stop = cells[-1][1] if cells else last
+        found = _nearest([(a, b, q) for a, b, q in candidates if last <= a and b <= stop and a - end <= 16], start, end)
     if found is None:
         return None
     return MetricValue(

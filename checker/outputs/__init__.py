@@ -1,1 +1,50 @@
-"""Assessment -> bytes. One module a format."""
+"""Assessment -> bytes. One module a format, one dict that picks it; each module has ``render(assessment, context)``."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from typing import Protocol, cast
+
+from checker.model import Assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What an output may say beyond the assessment. ``moment`` is when the run began (pinned for same bytes)."""
+
+    tool_version: str
+    moment: datetime
+
+
+class Renderer(Protocol):
+    """A module of this package that writes one format."""
+
+    def render(self, assessment: Assessment, context: Context) -> bytes:
+        """The whole file; the same bytes for the same input."""
+        ...
+
+
+RENDERERS = {
+    "xlsx": "checker.outputs.xlsx",
+    "json": "checker.outputs.json",
+    "text": "checker.outputs.text",
+}
+ENDINGS = {
+    ".xlsx": "xlsx",
+    ".json": "json",
+    ".txt": "text",
+}
+BINARY = frozenset({"xlsx"})
+
+
+def render(assessment: Assessment, kind: str, context: Context) -> bytes:
+    """The assessment in one format. ``kind`` is a key of RENDERERS; its module is imported only now."""
+    return cast(Renderer, importlib.import_module(RENDERERS[kind])).render(assessment, context)
+
+
+def kind_of(path: str) -> str | None:
+    """The format that a file's ending asks for, or None."""
+    return ENDINGS.get(PurePath(path).suffix.lower())

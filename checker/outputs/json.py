@@ -6,11 +6,13 @@ import json
 from typing import Any
 
 from checker.model import Assessment, Evidence, Finding, MetricValue, Rates, Verdict
+from checker.outputs import Context
 
 
-def render(assessment: Assessment, *, tool_version: str) -> str:
-    """The assessment as JSON text, deterministic, one trailing newline."""
-    return json.dumps(as_dict(assessment, tool_version=tool_version), ensure_ascii=False, indent=1) + "\n"
+def render(assessment: Assessment, context: Context) -> bytes:
+    """The assessment as JSON text in UTF-8, deterministic, one trailing newline."""
+    data = as_dict(assessment, tool_version=context.tool_version)
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def as_dict(a: Assessment, *, tool_version: str) -> dict[str, Any]:

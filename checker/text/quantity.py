@@ -243,6 +243,10 @@ def _all(text: str) -> Iterator[Quantity]:
         small = len(m["num"]) == 1
         if _FIXED.match(masked, m.start()) or (small and _NAMES_AFTER.match(masked[m.end("num") :])):
             continue
+        if m["unit"] in ("次", "届") and re.match(
+            r"全会|全体会议|中央委员|会议精神|党代会|代表大会", masked[m.end() :]
+        ):
+            continue
         if m["unit"] == "日" and (masked[: m.start()].endswith("月") or small):
             continue
         value_ = _chinese(m["num"])

@@ -21,8 +21,14 @@ BOUNDS = {
 @pytest.mark.parametrize("gold", BOUNDS)
 def test_verdicts_against_labels(shared: Path, gold: str) -> None:
     done = subprocess.run(
-        [sys.executable, str(shared / "tools" / "score.py"), "--cmd", f"{sys.executable} -m checker"]
-        + [str(shared / "data" / "gold" / f"{gold}.yaml"), *BOUNDS[gold]],
+        [
+            sys.executable,
+            str(shared / "tools" / "score.py"),
+            "--cmd",
+            f"{sys.executable} -m checker",
+            str(shared / "data" / "gold" / f"{gold}.yaml"),
+            *BOUNDS[gold],
+        ],
         capture_output=True,
         text=True,
         encoding="utf-8",

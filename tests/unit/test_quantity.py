@@ -54,6 +54,7 @@ def test_figures(text: str, want: list[tuple[float, str, str]]) -> None:
         "《行政许可事项目录（2021年）》",
         "一批突出问题",
         "从5个方面加强管理",
+        "贯彻市委六届六次全会精神",
     ],
 )
 def test_what_only_looks_like_a_figure(text: str) -> None:
