@@ -77,6 +77,8 @@ def _verdict(
     admitted = [e for e in evidence if e.use == "admission" and e.accepted]
     if admitted:
         return Verdict.ADMITTED, [f"原文自认：{_short(admitted[0])}"]
+    if indicator.unwritten:
+        return Verdict.MANUAL, ["本指标还没有编写判定规则，只能由人核验（见规则库中状态为 draft 的文件）"]
     if indicator.verifiability == "D" or indicator.kind == "survey":
         return Verdict.MANUAL, ["文本永远不能证明本指标，须人工核验；命中的句子只是线索"]
     clash = _contradiction(values)
@@ -188,7 +190,11 @@ def _refusals(evidence: tuple[Evidence, ...]) -> list[str]:
 
 def rates(findings: Iterable[Finding]) -> Rates:
     """述及率, 充分率, 空白率 over what a text can show at all: A, B and C that apply."""
-    checkable = [f for f in findings if f.indicator.verifiability != "D" and f.verdict is not Verdict.NOT_APPLICABLE]
+    checkable = [
+        f
+        for f in findings
+        if f.indicator.verifiability != "D" and not f.indicator.unwritten and f.verdict is not Verdict.NOT_APPLICABLE
+    ]
     total = len(checkable)
 
     def count(*verdicts: Verdict) -> tuple[int, int]:

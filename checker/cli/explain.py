@@ -43,8 +43,7 @@ def command(
     from checker.index import load_index
 
     index = load_index(index_name)
-    wanted = number.lstrip("0")
-    indicator = next((i for i in index.indicators if i.id == number or str(i.no) == wanted), None)
+    indicator = index.find(number)
     if indicator is None:
         raise CheckerError(f"没有编号为 {number} 的指标。用 checker rules list 看全部编号。")
     console = Console(highlight=False, soft_wrap=True)
@@ -53,7 +52,7 @@ def command(
         console.print(text, markup=False)
 
     i = indicator
-    console.print(f"[bold]{i.no} {i.title}[/bold]（{i.id}，{index.chapter(i.chapter).name}·{index.section_name(i)}）")
+    console.print(f"[bold]{i.label}[/bold]（{i.id}，{index.chapter(i.chapter).name}·{index.section_name(i)}）")
     say(f"要求（本库措辞）：{i.requirement}")
     if i.official_text:
         say(f"正式原文：{i.official_text}")

@@ -40,13 +40,11 @@ def show(assessment: Assessment, written: Sequence[str] = ()) -> None:
     reds = [f for f in a.findings if f.indicator.red_line and f.verdict in (Verdict.FAILED, Verdict.ADMITTED)]
     for f in reds:
         console.print(
-            f"[bold red]红线[/bold red] {f.indicator.no} {f.indicator.title}：{f.verdict.label}，{f.reasons[0]}",
+            f"[bold red]红线[/bold red] {f.indicator.label}：{f.verdict.label}，{f.reasons[0]}",
             markup=True,
         )
     if a.checkup:
         console.print(f"报告体检 {len(a.checkup)} 条：" + "；".join(x.message for x in a.checkup[:3]), markup=False)
     for path in written:
         console.print(f"已写出 {path}", markup=False)
-    console.print(
-        "本结论依据提交文本自动比对，不等于评审得分；指标第 4—100 项的编号和措辞为重构，以正式文本为准。", markup=False
-    )
+    console.print(f"本结论依据提交文本自动比对，不等于评审得分；{a.index.caution}（{a.index.stamp}）", markup=False)

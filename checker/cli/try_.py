@@ -57,7 +57,7 @@ def command(
     if not found:
         console.print("没有任何指标认领这句话。")
     for f in found:
-        console.print(f"\n[bold]{f.indicator.no} {f.indicator.title}[/bold] → {f.verdict.sign} {f.verdict.label}")
+        console.print(f"\n[bold]{f.indicator.label}[/bold] → {f.verdict.sign} {f.verdict.label}")
         for e in f.evidence:
             element = next((x.name for x in f.indicator.elements if x.id == e.element), "话题")
             state = (

@@ -8,11 +8,13 @@ from typing import Any
 from checker.index.way import Group, parse_require, parse_way
 from checker.model import (
     Abbreviation,
+    Change,
     Chapter,
     Element,
     Example,
     Index,
     Indicator,
+    Layer,
     Metric,
     Section,
     Threshold,
@@ -69,6 +71,8 @@ def compile_indicator(data: Data, groups: Mapping[str, Group], path: str = "", l
         ),
         path=path,
         line=line,
+        official_no=data.get("official_no"),
+        replaced_by=data.get("replaced_by"),
     )
 
 
@@ -105,6 +109,16 @@ def _metric(data: Data, groups: Mapping[str, Group]) -> Metric:
     )
 
 
+def _layer(data: Data) -> Layer:
+    return Layer(
+        data["id"],
+        data["title"],
+        data["version"],
+        data["sha256"],
+        tuple(Change(c["version"], c["date"], c["text"]) for c in data["changelog"]),
+    )
+
+
 def compile_index(pack: Data) -> Index:
     """A whole pack: ``{"index": …, "lexicon": …, "indicators": [{path, line, data}], "sha256": …}``."""
     groups = compile_groups(pack["lexicon"])
@@ -112,7 +126,7 @@ def compile_index(pack: Data) -> Index:
     chapters = tuple(
         Chapter(c["id"], c["name"], tuple(Section(s["id"], s["name"]) for s in c["sections"])) for c in head["chapters"]
     )
-    indicators = sorted(
+    every = sorted(
         (compile_indicator(i["data"], groups, i["path"], i["line"]) for i in pack["indicators"]),
         key=lambda i: (i.no, i.id),
     )
@@ -123,9 +137,12 @@ def compile_index(pack: Data) -> Index:
         version=str(head.get("version") or "0"),
         provenance=(head.get("provenance") or "").strip(),
         chapters=chapters,
-        indicators=tuple(indicators),
+        indicators=tuple(i for i in every if i.status != "deprecated"),
         abbreviations=tuple(
             Abbreviation(a["name"], tuple(a["means"])) for a in pack["lexicon"].get("abbreviations") or ()
         ),
         sha256=pack["sha256"],
+        notice=(head.get("notice") or "").strip(),
+        retired=tuple(i for i in every if i.status == "deprecated"),
+        layers=tuple(_layer(x) for x in pack.get("layers") or ()),
     )

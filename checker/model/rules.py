@@ -111,6 +111,59 @@ class Indicator:
     examples: tuple[Example, ...]
     path: str
     line: int
+    official_no: str | None = None
+    replaced_by: str | None = None
+
+    @property
+    def number(self) -> str:
+        """What people see under 编号: the official number where a bureau has taken it in, else ours."""
+        return self.official_no or str(self.no)
+
+    @property
+    def wording(self) -> str:
+        """What people see under 指标内容: the official text to the character where it is there, else our words."""
+        return self.official_text or self.requirement
+
+    @property
+    def label(self) -> str:
+        """Number and title, as lists and headings show them."""
+        return f"{self.number} {self.title}"
+
+    @property
+    def is_official(self) -> bool:
+        """Whether the text comes from a table that the bureau itself took in."""
+        return self.official_text is not None
+
+    @property
+    def unwritten(self) -> bool:
+        """Whether nobody has written a rule yet: an item of a table taken in, judged 需人工核验 until then."""
+        return not self.elements
+
+    def answers_to(self, name: str) -> bool:
+        """Whether a person means this one: its id, its official number, or (where it has none) ours."""
+        wanted = name.strip()
+        plain = wanted.lstrip("0") or wanted
+        return wanted == self.id or plain == (self.official_no or str(self.no)).lstrip("0")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of a pack's changelog."""
+
+    version: str
+    date: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One folder that an edition was put together from: the base, the pack on it, each overlay."""
+
+    id: str
+    title: str
+    version: str
+    sha256: str
+    changelog: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +204,28 @@ class Index:
     indicators: tuple[Indicator, ...]
     abbreviations: tuple[Abbreviation, ...]
     sha256: str
+    notice: str = ""
+    retired: tuple[Indicator, ...] = ()
+    layers: tuple[Layer, ...] = ()
+
+    @property
+    def stamp(self) -> str:
+        """Which rules judged, for the foot of every output: id, version and the start of the content hash."""
+        return f"{self.id} 版本 {self.version}，规则指纹 {self.sha256[:12]}"
+
+    @property
+    def caution(self) -> str:
+        """One sentence on how far numbers and words can be trusted; ``provenance`` says it at length."""
+        official = sum(i.is_official for i in self.indicators)
+        if official and official == len(self.indicators):
+            return "指标编号和内容取自本单位导入的正式文本。"
+        if official:
+            return f"{official} 项的编号和内容取自本单位导入的正式文本，其余为本库措辞，以正式文本为准。"
+        return self.notice or self.provenance
+
+    def find(self, name: str) -> Indicator | None:
+        """The indicator a person means by a number or an id, among the living first, then the retired."""
+        return next((i for i in (*self.indicators, *self.retired) if i.answers_to(name)), None)
 
     def chapter(self, chapter_id: str) -> Chapter:
         """The chapter with this id."""

@@ -27,6 +27,10 @@ def as_dict(a: Assessment, *, tool_version: str) -> dict[str, Any]:
             "sha256": a.index.sha256,
             "indicators": len(a.index.indicators),
             "provenance": a.index.provenance,
+            "caution": a.index.caution,
+            "layers": [
+                {"id": x.id, "title": x.title, "version": x.version, "sha256": x.sha256} for x in a.index.layers
+            ],
         },
         "documents": [
             {
@@ -104,7 +108,11 @@ def _finding(f: Finding, a: Assessment) -> dict[str, Any]:
     return {
         "no": i.no,
         "id": i.id,
+        "number": i.number,
+        "official_no": i.official_no,
         "title": i.title,
+        "wording": i.wording,
+        "official": i.is_official,
         "chapter": i.chapter,
         "section": i.section,
         "verdict": f.verdict.value,
