@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from checker.errors import DocumentError, Issue, Location
 
@@ -77,9 +78,9 @@ def _utf16_without_bom(data: bytes) -> str | None:
     return None
 
 
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
+
+
 def _looks_binary(text: str) -> bool:
     sample = text[:20000]
-    control = sum(
-        (c < " " and c not in "\n\r\t\f\v") or "\x7f" <= c < "\xa0" or "\ue000" <= c <= "\uf8ff" for c in sample
-    )
-    return control > max(2, len(sample) // 200)
+    return len(_CONTROL.findall(sample)) > max(2, len(sample) // 200)

@@ -67,7 +67,7 @@ def strength(match: Match, view: Compact, original: str) -> tuple[Strength, str]
         return Strength.S3, f"有量化数据 {shown}"
     if _ALL.search(core) and _DONE.search(core) and not ongoing and not soft[0]:
         return Strength.S3, "全称量词加完成时"
-    concrete = _concrete(parts, soft, text, original[view.offsets[begin] : view.offsets[stop - 1] + 1])
+    concrete = _concrete(parts, soft, text, original[slice(*view.span(begin, stop))])
     if concrete and ongoing and not any(_STRICT.search(p) for p, s in zip(parts, soft, strict=True) if not s):
         return Strength.S1, "进行时，强度降一级"
     if concrete:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -21,7 +21,6 @@ _LOOKALIKES = {
     "［": "[", "］": "]", "，": ",", "：": ":", "；": ";", "！": "!", "？": "?", "（": "(", "）": ")", "％": "%",
 }  # fmt: skip
 _GAP = re.compile(r"(?<=\S)([ \t\u3000\u00a0]{2,})(?=\S)")
-_CELL = re.compile(r"[|｜\t]")
 
 
 @cache
@@ -42,14 +41,13 @@ def _traditional() -> dict[int, str]:
 
 
 @cache
-def _table() -> dict[int, str]:
-    table: dict[int, str] = {}
-    for point in range(0xFF01, 0xFF5F):
-        table[point] = chr(point - 0xFEE0)
-    for point in (0x00A0, 0x3000, 0x2002, 0x2003, 0x2009):
-        table[point] = " "
-    table.update({ord(k): v for k, v in _LOOKALIKES.items() if len(k) == 1})
-    return table
+def _table() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Characters that fold to another one, as a pattern and a table. Letters fold to lower case at once."""
+    table = {chr(point): chr(point - 0xFEE0).lower() for point in range(0xFF01, 0xFF5F)}
+    table.update({chr(point): " " for point in (0x00A0, 0x3000, 0x2002, 0x2003, 0x2009)})
+    table.update({k: v for k, v in _LOOKALIKES.items() if len(k) == 1 and k != v})
+    table.update({chr(point): chr(point + 32) for point in range(ord("A"), ord("Z") + 1)})
+    return re.compile("[" + "".join(map(re.escape, table)) + "]"), table
 
 
 _MIRROR = re.compile(r"視窗|程式正|程式違|程式規|程式進")
@@ -69,22 +67,17 @@ def fold(text: str) -> str:
     Full-width forms become half-width, traditional becomes simplified, wide gaps and cell borders become a comma
     (they separate table cells), letters become lower case.
     """
-    folded = text.translate(_table())
+    pattern, table = _table()
+    folded = pattern.sub(lambda m: table[m[0]], text)
     if is_traditional(folded):
         folded = _MIRROR.sub(lambda m: _MIRROR_WORDS[m.group()[:2]] + m.group()[2:], folded)
         folded = folded.translate(_traditional())
-    folded = _GAP.sub(lambda m: "," + " " * (len(m.group()) - 1), folded)
-    folded = _CELL.sub(",", folded)
-    if not folded.isascii():
-        folded = "".join(c.lower() if "A" <= c <= "Z" else c for c in folded) if _has_upper(folded) else folded
-    else:
-        folded = folded.lower()
+    if "  " in folded or "\t" in folded:
+        folded = _GAP.sub(lambda m: "," + " " * (len(m.group()) - 1), folded)
+        folded = folded.replace("\t", ",")
+    folded = folded.replace("|", ",")
     assert len(folded) == len(text)
     return folded
-
-
-def _has_upper(text: str) -> bool:
-    return re.search("[A-Z]", text) is not None
 
 
 @lru_cache(maxsize=65536)
@@ -95,33 +88,70 @@ def fold_phrase(phrase: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Compact:
-    """Folded text without what matching ignores. ``offsets[i]`` is where character ``i`` stands in the original."""
+    """Folded text without what matching ignores.
+
+    It is kept as runs: run ``k`` begins at ``starts[k]`` in ``text`` and at ``origins[k]`` in the original.
+    """
 
     text: str
-    offsets: tuple[int, ...]
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+
+    def offset(self, position: int) -> int:
+        """Where the character at a compact position stands in the original."""
+        k = bisect_right(self.starts, position) - 1
+        return self.origins[k] + position - self.starts[k]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original slice of compact ``[start, end)``; ``end`` must be greater than ``start``."""
-        return self.offsets[start], self.offsets[end - 1] + 1
+        return self.offset(start), self.offset(end - 1) + 1
 
     def index(self, original: int) -> int:
         """First compact position at or after an original offset."""
-        return bisect_left(self.offsets, original)
+        k = bisect_right(self.origins, original) - 1
+        if k < 0:
+            return 0
+        at = self.starts[k] + original - self.origins[k]
+        stop = self.starts[k + 1] if k + 1 < len(self.starts) else len(self.text)
+        return min(at, stop)
 
 
 # 機(jī)關(guān): mirrors that annotate every other character; (?) and |) are what is left of others.
 _PINYIN = re.compile(
     r"(?<=[\u4e00-\u9fff])\(?[?]?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[|]?\)(?=[\u4e00-\u9fff,。、;:(]|$)"
 )
+_PINYIN_END = re.compile(r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü][|]?\)")
+_IGNORED = re.compile("[" + "".join(map(re.escape, sorted(_DROPPED))) + "]+")
 
 
 def compact(folded: str) -> Compact:
     """Drop ignored characters. A space between two ASCII letters or digits stays: it separates figures."""
-    keep = [i for i, c in enumerate(folded) if c not in _DROPPED or (c == " " and _between_ascii(folded, i))]
-    if "(" in folded:
-        noted = {i for m in _PINYIN.finditer(folded) for i in range(*m.span())}
-        keep = [i for i in keep if i not in noted] if noted else keep
-    return Compact("".join([folded[i] for i in keep]), tuple(keep))
+    gaps = [m.span() for m in _IGNORED.finditer(folded) if m[0] != " " or not _between_ascii(folded, m.start())]
+    if ")" in folded and _PINYIN_END.search(folded):
+        gaps = _merged(gaps, [m.span() for m in _PINYIN.finditer(folded)])
+    parts: list[str] = []
+    starts: list[int] = []
+    origins: list[int] = []
+    at = size = 0
+    for begin, end in (*gaps, (len(folded), len(folded))):
+        if begin > at:
+            parts.append(folded[at:begin])
+            starts.append(size)
+            origins.append(at)
+            size += begin - at
+        at = end
+    return Compact("".join(parts), tuple(starts), tuple(origins))
+
+
+def _merged(gaps: list[tuple[int, int]], more: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Both lists of slices as one, in order, without overlaps."""
+    out: list[tuple[int, int]] = []
+    for begin, end in sorted(gaps + more):
+        if out and begin < out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((begin, end))
+    return out
 
 
 def _between_ascii(text: str, i: int) -> bool:

@@ -176,7 +176,7 @@ def _sentence(
     noise = next((name for name, pattern in _NOISE if pattern.search(text)), None)
     figures = tuple(_place(q, view, a) for q in quantities(text))
     titles = tuple(
-        replace(c, start=view.offsets[a + c.start], end=view.offsets[a + c.end - 1] + 1) for c in citations(text, level)
+        replace(c, start=view.offset(a + c.start), end=view.offset(a + c.end - 1) + 1) for c in citations(text, level)
     )
     clauses = _clauses(view, a, text, year, piece.role)
     return Sentence(
