@@ -143,6 +143,9 @@ def _shortfalls(
     narrow = [e for e in have if all(x.narrow for x in covered[e.id])]
     if narrow:
         out.append("主体不全：" + "、".join(e.name for e in narrow) + "只见个别部门")
+    late = [e for e in have if all(x.short for x in covered[e.id])]
+    if late:
+        out.append("未按期：" + "、".join(e.name for e in late) + f"（{covered[late[0].id][0].note}）")
     linked = {m for e in required for m in e.metrics}
     low = [v for v in values if v.metric.id in linked and v.metric.require and v.passed is not True]
     good = {v.metric.id for v in values if v.passed}

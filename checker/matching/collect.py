@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -91,7 +92,7 @@ def _evidence(found: Match, analysis: Analysis, view: Compact, document: int) ->
     power, why = strength(found, view, analysis.document.text)
     use = rule.use
     if rule.use in ("admits", "fails"):
-        mapped = _special(found, refusal)
+        mapped = _special(found, refusal, view)
         if mapped is None:
             return None
         use, refusal = mapped, None
@@ -130,16 +131,31 @@ def _evidence(found: Match, analysis: Analysis, view: Compact, document: int) ->
     )
 
 
-def _special(found: Match, refusal: Refusal | None) -> str | None:
+def _special(found: Match, refusal: Refusal | None, view: Compact) -> str | None:
     """What an ``admits`` or ``fails`` way means here, or None where it means nothing."""
     blocked = refusal is not None and not refusal.use and not refusal.code.startswith(("G7-honour", "G2"))
     planned = refusal is not None and refusal.use == "plan"
     if blocked or planned:
         return None
     if found.rule.use == "fails":
-        return "denial"
+        return None if _ruled_out(found, view) else "denial"
     negative = any(found.place.clauses[i][2].polarity is not Polarity.POSITIVE for i in found.touched)
     return "admission" if negative or found.place.sentence.role is Role.PROBLEM else None
+
+
+# 未发生迟报、杜绝代签: the bad thing is said not to be there.
+_RULED_OUT = re.compile(
+    r"(?:未发[生现]|未出现|没有|无一?|从未|杜绝|严禁|防止|避免|零|不存在|不得|禁止|整治|纠正|查处|清理)[^,;。]{0,16}$"
+)
+
+
+def _ruled_out(found: Match, view: Compact) -> bool:
+    for i in found.touched:
+        begin, stop, _ = found.place.clauses[i]
+        clause = view.text[begin:stop]
+        if any(begin <= a < stop and _RULED_OUT.search(clause[: a - begin]) for a, _ in found.spans):
+            return True
+    return False
 
 
 def _metadata(rule: Rule, analysis: Analysis, document: int) -> Evidence | None:
@@ -149,6 +165,7 @@ def _metadata(rule: Rule, analysis: Analysis, document: int) -> Evidence | None:
     if reporter.published is None or reporter.published_span is None or reporter.genre is not Genre.REPORT:
         return None
     on_time = reporter.year is not None and reporter.published <= f"{reporter.year + 1}-04-01"
+    late = reporter.year is not None and not on_time
     if name == "on-time" and not on_time:
         return None
     start, end = reporter.published_span
@@ -168,9 +185,11 @@ def _metadata(rule: Rule, analysis: Analysis, document: int) -> Evidence | None:
         strength=Strength.S3 if name == "on-time" else Strength.S2,
         accepted=True,
         refused_by=None,
-        note=f"页面发布日期 {reporter.published}" + ("，在 4 月 1 日前" if on_time else ""),
+        note=f"页面发布日期 {reporter.published}"
+        + ("，在 4 月 1 日前" if on_time else "，晚于 4 月 1 日" if late else ""),
         way=rule.way.text,
         matched=((start, end),),
+        short=late,
     )
 
 

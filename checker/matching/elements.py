@@ -15,13 +15,17 @@ _UNITS = {"工作日": "个工作日", "天": "日", "百分点": "个百分点"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A sentence in compact coordinates: its span, its clauses' spans and its figures' spans."""
+    """A sentence in compact coordinates: its span, its clauses' spans, its figures' spans.
+
+    ``foreign`` are the titles of superior documents it cites: words inside them are hits of last resort.
+    """
 
     sentence: Sentence
     start: int
     end: int
     clauses: tuple[tuple[int, int, Clause], ...]
     quantities: tuple[tuple[int, int, Quantity], ...]
+    foreign: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ def places(analysis: Analysis, view: Compact) -> tuple[Place, ...]:
     for s in analysis.sentences:
         clauses = tuple((view.index(c.start), view.index(c.end), c) for c in s.clauses)
         figures = tuple((view.index(q.start), view.index(q.end), q) for q in s.quantities)
-        out.append(Place(s, view.index(s.start), view.index(s.end), clauses, figures))
+        foreign = tuple((view.index(c.start), view.index(c.end)) for c in s.citations if c.superior)
+        out.append(Place(s, view.index(s.start), view.index(s.end), clauses, figures, foreign))
     return tuple(out)
 
 
@@ -64,10 +69,13 @@ def match(rule: Rule, place: Place, hits: Hits, after: tuple[Place, ...] = ()) -
     within = rule.element.within if rule.element else "sentence"
     seen: set[tuple[int, ...]] = set()
     anchor = min(range(len(positions)), key=lambda i: len(positions[i]))
-    for start in positions[anchor]:
+    for start in sorted(positions[anchor], key=lambda s: _cited(s, place)):
         home = _clause_of(start, place)
         spans = tuple(
-            sorted(min(group, key=lambda s: (_clause_of(s, place) != home, _distance(s, start))) for group in positions)
+            sorted(
+                min(group, key=lambda s: (_cited(s, place), _clause_of(s, place) != home, _distance(s, start)))
+                for group in positions
+            )
         )
         limit = 400 if within == "paragraph" else WINDOW
         if spans[-1][1] - spans[0][0] > limit or spans[0][0] >= place.end:
@@ -84,6 +92,10 @@ def match(rule: Rule, place: Place, hits: Hits, after: tuple[Place, ...] = ()) -
 def _clause_of(span: Span, place: Place) -> int:
     """Number of the clause a hit begins in: hits in one clause belong together before near ones across a comma."""
     return next((i for i, (a, b, _) in enumerate(place.clauses) if a <= span[0] < b), -1)
+
+
+def _cited(span: Span, place: Place) -> bool:
+    return any(a <= span[0] and span[1] <= b for a, b in place.foreign)
 
 
 def _distance(a: Span, b: Span) -> int:

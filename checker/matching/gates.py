@@ -25,6 +25,16 @@ _OPENING = re.compile(
     r"(?:坚强|正确)领导下|以习近平[^,。]{4,40}为(?:指导|指引|引领)|紧紧围绕[^,。]{2,40}(?:目标|要求|任务)"
 )
 
+# 深入贯彻落实中央、市委关于法治政府建设的决策部署: says whom one follows, not what one did.
+_BOW = re.compile(
+    r"^(?:20\d\d年,?|[一二三四五六七八九十]{1,2}是|今年以来,?|一年来,?)?[^,]{0,12}?(?:始终|坚持|坚决|全面|深入|认真|严格|切实|扎实|积极|紧紧|牢牢|持续|不折不扣|,)*"
+    r"(?:在|以|按照|根据|围绕|贯彻|学习贯彻|学习宣传贯彻|贯彻执行|落实|贯彻落实|对照|遵照|响应|聚焦)"
+    r"[^,]{0,20}(?:党中央|国务院|中央|省委|省政府|自治区党委|上级|[市县区州旗镇]党?委|[市县区州旗]政府)[^,]{0,40}(?:部署|要求|精神|领导下|指导下|指示|安排)[^,]{0,6},?$"
+)
+_ACT = re.compile(
+    r"已[^,]{0,30}(?:报告|报送|公开|公布)|(?:作了|作出|提交了?)[^,]{0,12}报告|向[^,]{2,24}(?:报告|报送)|会议上|印发|出台|召开|审议"
+)
+
 LABELS = {
     "G1": "主体不是本级政府",
     "G2": "不是报告年度",
@@ -64,11 +74,21 @@ def _noise(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
 
 
 def _overview(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
-    sentence = match.place.sentence
-    if sentence.quantities:
+    """Opening phrases and bows to superiors earn nothing; a dated or counted act among them still does."""
+    place = match.place
+    clauses = [place.clauses[i] for i in match.touched]
+    if any(a <= start and end <= b for a, b, _ in clauses for start, end, _ in place.quantities):
         return None
-    opening = match.rule.use == "about" and _OPENING.search(view.text, match.place.start, match.place.end)
-    return Refusal("G7-overview", "是开头的总述套话") if opening or sentence.role is Role.OVERVIEW else None
+    parts = [view.text[a:b] for a, b, _ in clauses]
+    if all(_BOW.match(p) for p in parts) or (
+        match.rule.use == "about" and _OPENING.search(view.text, place.start, place.end)
+    ):
+        return Refusal("G7-overview", "是贯彻上级部署一类的套话")
+    if place.sentence.role is not Role.OVERVIEW:
+        return None
+    if match.rule.use != "about" and any(_ACT.search(p) for p in parts):
+        return None
+    return Refusal("G7-overview", "是开头的总述套话")
 
 
 def _citation(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
@@ -96,6 +116,9 @@ def _polarity(match: Match, reporter: Reporter, view: Compact) -> Refusal | None
         if text.startswith(("其中", "也未", "也没有", "且未")) or (text[:1].isdigit() and "未" in text[:8]):
             signs.append(clauses[after][2].polarity)
     if Polarity.DENIED in signs:
+        if match.rule.use == "about" and signs[-1] is not Polarity.DENIED:
+            # 复议委员会未设立,疑难案件报请…: what is denied is not what the later clause speaks of.
+            return Refusal("G4-other", "否认的是同句里另一件事")
         return Refusal("G4-denied", "明确说没有做", use="denial")
     if Polarity.ADMITTED in signs:
         return Refusal("G4-admitted", "自认做得不够", use="admission")
@@ -122,7 +145,7 @@ def _award(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
     if match.rule.element is not None and match.rule.element.honours:
         return None
     if any(match.place.clauses[i][2].honour for i in match.touched):
-        return Refusal("G7-honour", "只是荣誉或领导肯定", clue=True)
+        return Refusal("G7-honour", "只是荣誉或领导肯定")
     return None
 
 

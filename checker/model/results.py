@@ -16,7 +16,8 @@ class Evidence:
     """Indicator x element x sentence, accepted or refused, always with reasons.
 
     ``use`` is ``element``, ``about`` (only a clue), ``plan``, ``admission``, ``denial`` or ``metric``.
-    ``matched`` are the (start, end) slices of the words that hit.
+    ``matched`` are the (start, end) slices of the words that hit. ``narrow``: only a part of the government did it;
+    ``short``: done, but not as demanded (published too late). Neither carries 达标.
     """
 
     indicator: str

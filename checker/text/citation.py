@@ -70,12 +70,8 @@ _FOLLOW = [
     "践行",
     "适用",
     "违反",
-    "审议",
     "学习了",
     "结合",
-    "将",
-    "参加",
-    "组织",
 ]
 _VERB = re.compile("|".join(sorted(map(re.escape, (*_ISSUE, *_FOLLOW)), key=lambda v: -len(v))))
 _PROVINCES = [
@@ -137,10 +133,30 @@ def citations(text: str, level: str, offset: int = 0) -> tuple[Citation, ...]:
                 title,
                 verb,
                 verb in _ISSUE,
-                verb in _FOLLOW or _superior(title, level),
+                _superior(title, level) or (verb in _FOLLOW and not _own(title, level)),
             )
         )
     return tuple(out)
+
+
+# Whose title it is, by the words it opens with: 《金东区……办法》 in a district's report is the district's own.
+_OWN = {
+    "county": re.compile(
+        r"^(?:关于[^》]{0,10})?(?:20\d\d年)?[\u4e00-\u9fa5]{1,7}(?:(?<!自治)[县旗]|自治县|(?<!自治)区)"
+    ),
+    "city": re.compile(r"^(?:关于[^》]{0,10})?(?:20\d\d年)?[\u4e00-\u9fa5]{1,6}[市州盟]"),
+    "township": re.compile(r"^[\u4e00-\u9fa5]{1,10}?(?:镇|乡|街道)"),
+    "department": re.compile(r"^[\u4e00-\u9fa5]{1,12}?(?:局|委员会|办公室|中心)"),
+}
+# What every government writes itself.
+_OWN_KIND = re.compile(
+    r"政府工作报告$|法治政府建设[^》]{0,10}(?:情况|工作|年度)?报告$|行政审判[^》]{0,6}(?:白皮书|报告)$"
+)
+
+
+def _own(title: str, level: str) -> bool:
+    pattern = _OWN.get(level)
+    return bool(_OWN_KIND.search(title) or (pattern and pattern.match(title)))
 
 
 def _superior(title: str, level: str) -> bool:

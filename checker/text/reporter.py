@@ -17,6 +17,9 @@ _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度?|-20[0-4]\d年)")
 _DATE = r"(20\d\d)\s*[-/年.]\s*(\d{1,2})\s*[-/月.]\s*(\d{1,2})"
 _PUBLISHED = re.compile(rf"(?:发布|更新|公开|发文|刊登|上传|生成|公布|时|日)\s*(?:时间|日期|间|期|于)\s*[:]?\s*{_DATE}")
 _BARE = re.compile(rf"^\s*[-(]?\s*(?:时间|日期)?[:]?\s*{_DATE}(?:日)?\s*(?:\d{{1,2}}:\d\d(?::\d\d)?)?\s*[)]?\s*$", re.M)
+_PAGE = re.compile(
+    r"索引号|发布机构|公开(?:方式|属性|范围)|主动公开|审核公开|来源[:]|浏览|阅读次数|点击|发文字号|文号[:]"
+)
 _SITE_DATE = re.compile(r"今天是|星期|成文日期|印发日期")
 
 _LEVELS = (
@@ -135,6 +138,8 @@ def _published(folded: str) -> tuple[str, tuple[int, int]] | None:
             begin = folded.rfind("\n", 0, m.start()) + 1
             stop = folded.find("\n", m.end())
             line = folded[begin : stop if stop >= 0 else len(folded)]
+            if pattern is _BARE and ("(" in line or not _PAGE.search(folded[max(0, m.start() - 400) : m.end() + 200])):
+                continue  # a signature or a note under the title, not the page's date
             before = folded[max(begin, m.start() - 8) : m.start() + 3]
             if _SITE_DATE.search(line) or re.search(r"成文|印发|生效|施行", before):
                 continue

@@ -61,7 +61,7 @@ def analyze(
         for start, end in _split(folded, piece):
             ordinals[piece.path] = ordinals.get(piece.path, 0) + 1
             sentence = _sentence(
-                view, start, end, piece, len(sentences) + 1, ordinals[piece.path], reporter.level, reporter.year
+                folded, view, start, end, piece, len(sentences) + 1, ordinals[piece.path], reporter.level, reporter.year
             )
             if end <= title_end:
                 sentence = replace(sentence, role=Role.METADATA, heading=True)
@@ -169,12 +169,24 @@ def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _sentence(
-    view: Compact, start: int, end: int, piece: Piece, number: int, ordinal: int, level: str, year: int | None
+    folded: str,
+    view: Compact,
+    start: int,
+    end: int,
+    piece: Piece,
+    number: int,
+    ordinal: int,
+    level: str,
+    year: int | None,
 ) -> Sentence:
     a, b = view.index(start), view.index(end)
     text = view.text[a:b]
     noise = next((name for name, pattern in _NOISE if pattern.search(text)), None)
-    figures = tuple(_place(q, view, a) for q in quantities(text))
+    figures = tuple(
+        _place(q, view, a)
+        for q in quantities(text)
+        if not (_SMALL.match(q.text) and _quoted(folded, view.offsets[a + q.start]))
+    )
     titles = tuple(
         replace(c, start=view.offset(a + c.start), end=view.offset(a + c.end - 1) + 1) for c in citations(text, level)
     )
@@ -194,6 +206,14 @@ def _sentence(
         titles,
         noise,
     )
+
+
+# “四个大抓”, 「三张清单」: a small Chinese number right after an opening quotation mark begins a name.
+_SMALL = re.compile(r"[一二三四五六七八九十两]{1,2}[个项张大种类条件]?$")
+
+
+def _quoted(folded: str, at: int) -> bool:
+    return folded[max(0, at - 4) : at].rstrip()[-1:] in ("“", "‘", '"', "'", "「", "『") if at else False
 
 
 def _place(q: Quantity, view: Compact, at: int) -> Quantity:
