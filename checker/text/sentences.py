@@ -185,7 +185,7 @@ def _sentence(
     figures = tuple(
         _place(q, view, a)
         for q in quantities(text)
-        if not (_SMALL.match(q.text) and _quoted(folded, view.offsets[a + q.start]))
+        if not (_SMALL.match(q.text) and _quoted(folded, view.offset(a + q.start)))
     )
     titles = tuple(
         replace(c, start=view.offset(a + c.start), end=view.offset(a + c.end - 1) + 1) for c in citations(text, level)
