@@ -128,6 +128,8 @@ def _evidence(found: Match, analysis: Analysis, view: Compact, document: int) ->
         way=rule.way.text,
         matched=tuple(view.span(a, b) for a, b in found.spans),
         narrow=narrow,
+        page=sentence.page,
+        material=analysis.document.material,
     )
 
 
@@ -190,6 +192,7 @@ def _metadata(rule: Rule, analysis: Analysis, document: int) -> Evidence | None:
         way=rule.way.text,
         matched=((start, end),),
         short=late,
+        material=analysis.document.material,
     )
 
 

@@ -18,6 +18,7 @@ class Evidence:
     ``use`` is ``element``, ``about`` (only a clue), ``plan``, ``admission``, ``denial`` or ``metric``.
     ``matched`` are the (start, end) slices of the words that hit. ``narrow``: only a part of the government did it;
     ``short``: done, but not as demanded (published too late). Neither carries 达标.
+    ``page`` is that of the file, where it has pages; ``material``: it stands in a material attached to the report.
     """
 
     indicator: str
@@ -39,6 +40,8 @@ class Evidence:
     matched: tuple[tuple[int, int], ...]
     narrow: bool = False
     short: bool = False
+    page: int | None = None
+    material: bool = False
 
     def check(self, document: Document) -> Evidence:
         """Return self if the quote is the slice it claims to be; raise QuoteMismatchError otherwise."""

@@ -2,20 +2,88 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from checker.model.words import Genre, Polarity, Role, Tense
 
 
 @dataclass(frozen=True, slots=True)
+class Locator:
+    """Where a run of text stands in the file it came from, in people's terms; all count from 1, None where unknown.
+
+    ``part`` names what stands outside the running text (脚注, 文本框, 页面信息).
+    """
+
+    page: int | None = None
+    paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    sheet: str = ""
+    part: str = ""
+
+    @property
+    def label(self) -> str:
+        """第3页第2段, 表1第4行第2列, 工作表「台账」第12行."""
+        if self.sheet:
+            words = f"工作表「{self.sheet}」" + (f"第{self.row}行" if self.row else "")
+            return words + (f"第{self.column}列" if self.column else "")
+        words = f"第{self.page}页" if self.page else ""
+        if self.table:
+            words += f"表{self.table}" + (f"第{self.row}行" if self.row else "")
+            words += f"第{self.column}列" if self.column else ""
+        elif self.paragraph:
+            words += f"第{self.paragraph}段"
+        return words + self.part
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run ``text[start:end]`` of a document with its locator. Blocks stand in order and do not overlap."""
+
+    start: int
+    end: int
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """What a web page says about the text it carries, apart from the text. Empty where the page does not say.
+
+    ``published`` is an ISO date; ``published_span`` is where it stands in the text of the document.
+    """
+
+    title: str = ""
+    index_number: str = ""
+    issuer: str = ""
+    document_number: str = ""
+    openness: str = ""
+    published: str | None = None
+    published_span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A text with where it came from. ``text`` is what offsets count; it is never changed afterwards."""
+    """A text with where it came from. ``text`` is what offsets count; it is never changed afterwards.
+
+    ``notes`` are people's words for what of the file was not read. ``material``: attached to a report, not one itself.
+    """
 
     path: str
     format: str
     sha256: str
     text: str
     encoding: str = "utf-8"
+    blocks: tuple[Block, ...] = ()
+    page: PageInfo | None = None
+    notes: tuple[str, ...] = ()
+    material: bool = False
+
+    def locate(self, offset: int) -> Locator | None:
+        """Where the character at ``offset`` stands in the file; None where the format has no places (plain text)."""
+        at = bisect_right(self.blocks, offset, key=lambda b: b.start) - 1
+        return self.blocks[at].locator if at >= 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +156,18 @@ class Sentence:
     quantities: tuple[Quantity, ...]
     citations: tuple[Citation, ...]
     noise: str | None = None
+    locator: Locator | None = None
 
     @property
     def where(self) -> str:
-        """People's words for the place: section path and number within it."""
-        return f"{self.path or '正文'}·第{self.ordinal}句"
+        """People's words for the place: section path, number within it, place in the file."""
+        place = self.locator.label if self.locator else ""
+        return f"{self.path or '正文'}·第{self.ordinal}句" + (f"（{place}）" if place else "")
+
+    @property
+    def page(self) -> int | None:
+        """Page of the file, where it has pages."""
+        return self.locator.page if self.locator else None
 
 
 @dataclass(frozen=True, slots=True)

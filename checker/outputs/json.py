@@ -164,7 +164,7 @@ def _evidence(e: Evidence) -> dict[str, Any]:
         "end": e.end,
         "quote": e.quote,
         "where": e.where,
-        "page": None,
+        "page": e.page,
         "element": e.element,
         "use": e.use,
         "role": e.role.value,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from checker.model import Genre, Reporter
+from checker.model import Genre, PageInfo, Reporter
 
 _TITLE = re.compile(
     r"(?:法治政府|依法行政|法治建设|法治工作|依法治[省市县区])[^。;]{0,40}(?:报告|总结|情况|年报|汇报|白皮书)"
@@ -57,13 +57,19 @@ LEVEL_LABELS = {
 }
 
 
-def read_reporter(folded: str, level: str | None, year: int | None, place: str | None) -> Reporter:
-    """Read title, place, level, year, publication date and genre; what the caller gives wins."""
+def read_reporter(
+    folded: str, level: str | None, year: int | None, place: str | None, page: PageInfo | None = None
+) -> Reporter:
+    """Read title, place, level, year, publication date and genre; what the caller gives wins, then what the page says."""
     title = _title(folded)
-    stamp = _published(folded)
+    stamp = (
+        (page.published, page.published_span) if page and page.published and page.published_span else _published(folded)
+    )
     published = stamp[0] if stamp else None
     genre, reason = _genre(folded, title)
     found_year = year or _report_year(folded, title, published)
+    if stamp and found_year and int(stamp[0][:4]) < found_year:
+        stamp = published = None  # before the year reported on: a date of the site, not of this page
     body = re.split(r"20\d\d|关于|法治政府|依法行政", title)[0] if title else ""
     return Reporter(
         title=title,

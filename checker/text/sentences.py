@@ -50,7 +50,7 @@ def analyze(
 ) -> Analysis:
     """Analyze a document. ``level``, ``year`` and ``place`` given by a person win over what the page says."""
     folded = fold(document.text)
-    reporter = read_reporter(folded, level, year, place)
+    reporter = read_reporter(folded, level, year, place, document.page)
     title_end = _title_end(folded, reporter.title)
     overview_end = _overview_end(folded, title_end)
     view = compact(folded)
@@ -67,6 +67,8 @@ def analyze(
                 sentence = replace(sentence, role=Role.METADATA, heading=True)
             elif sentence.role is Role.OVERVIEW and start >= overview_end:
                 sentence = replace(sentence, role=Role.ACHIEVEMENT)
+            if document.blocks:
+                sentence = replace(sentence, locator=document.locate(start))
             sentences.append(scope.apply(sentence, folded, reporter.genre))
     return Analysis(document, reporter, folded, tuple(sentences))
 
