@@ -12,7 +12,9 @@ from checker.errors import CheckerError, Issue
 from checker.figures import ledger
 from checker.matching import Rules, collect, prepare
 from checker.matching.suggest import candidates, suggest
-from checker.model import Analysis, Assessment, Document, Evidence, Genre, Index, MetricValue, Verdict, tally
+from checker.model import Analysis, Assessment, Document, Evidence, Genre, Index, MetricValue, Review, Verdict, tally
+from checker.review.attestations import refuse_stale
+from checker.review.waivers import waive
 from checker.text.sentences import analyze
 
 
@@ -40,16 +42,19 @@ def check(
     level: str | None = None,
     year: int | None = None,
     place: str | None = None,
+    review: Review | None = None,
 ) -> Assessment:
-    """Judge documents (the report first) against an index."""
+    """Judge documents (the report first) against an index. ``review`` is what people add to it."""
     rules = rules or prepare(index)
     analyses = tuple(analyze(d, level=level, year=year, place=place) for d in documents)
-    return assess(analyses, index, rules)
+    return assess(analyses, index, rules, review or Review())
 
 
-def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules) -> Assessment:
-    """Judge analyzed documents."""
+def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: Review | None = None) -> Assessment:
+    """Judge analyzed documents. Raises CheckerError where what people added does not hold."""
     first = analyses[0].reporter
+    review = review or Review()
+    refuse_stale(review, first.year)
     evidence: dict[str, list[Evidence]] = {}
     values: dict[str, list[MetricValue]] = {}
     for number, analysis in enumerate(analyses):
@@ -59,8 +64,10 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules) -> Assess
         for indicator, value in found.metrics:
             values.setdefault(indicator, []).append(value)
     findings = tuple(
-        judge(i, tuple(evidence.get(i.id, ())), tuple(values.get(i.id, ())), first.level) for i in index.indicators
+        judge(i, tuple(evidence.get(i.id, ())), tuple(values.get(i.id, ())), first.level, review.attested(i.id))
+        for i in index.indicators
     )
+    findings = waive(findings, review)
     among = candidates(analyses)
     findings = tuple(
         replace(f, suggestions=suggest(f.indicator, among)) if f.verdict is Verdict.MISSING else f for f in findings

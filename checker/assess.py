@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from checker.model import (
+    Attestation,
     Element,
     Evidence,
     Finding,
@@ -29,11 +30,26 @@ def judge(
     evidence: tuple[Evidence, ...],
     values: tuple[MetricValue, ...],
     level: str,
+    attested: tuple[Attestation, ...] = (),
 ) -> Finding:
-    """The verdict for one indicator, by the order of precedence, with its chain of reasons."""
+    """The verdict for one indicator, by the order of precedence, with its chain of reasons.
+
+    ``attested`` can only lift a cap (class C, negative kind, an element of class D that it names): everything else
+    must hold by the text all the same, and a class D indicator stays for people to judge.
+    """
     covered = {e.id: _covering(e, evidence, values) for e in indicator.elements}
-    missing = tuple(e.name for e in indicator.elements if e.required and not covered[e.id])
+    vouched = {e.id for e in indicator.elements if e.verifiability == "D" and any(e.id in a.elements for a in attested)}
+    missing = tuple(e.name for e in indicator.elements if e.required and not covered[e.id] and e.id not in vouched)
     verdict, reasons = _verdict(indicator, evidence, values, level, covered)
+    lifted = False
+    if attested and verdict is Verdict.PARTIAL:
+        second, chain = _verdict(
+            indicator, evidence, values, level, covered, frozenset(vouched), _whole(indicator, attested)
+        )
+        lifted = second is Verdict.MET
+        if lifted:
+            verdict, reasons = second, chain
+    reasons += [f"人工佐证{'解除封顶' if lifted else '已登记，结论不因此改变'}：{a.text}" for a in attested]
     if verdict is not Verdict.PLANNED and any(e.use == "plan" for e in evidence):
         reasons.append("下一步仍列入，成果不因此抵消" if verdict is Verdict.MET else "下一步计划里也有，不作成果")
     reasons += _refusals(evidence)
@@ -45,7 +61,15 @@ def judge(
         metrics=values,
         missing=missing,
         reasons=tuple(reasons),
+        attested=attested,
+        lifted=lifted,
     )
+
+
+def _whole(indicator: Indicator, attested: tuple[Attestation, ...]) -> bool:
+    """Whether the attestations speak for the indicator as a whole, at once or element by element."""
+    named = {name for a in attested for name in a.elements}
+    return any(not a.elements for a in attested) or {e.id for e in indicator.elements if e.required} <= named
 
 
 def _covering(
@@ -65,6 +89,8 @@ def _verdict(
     values: tuple[MetricValue, ...],
     level: str,
     covered: dict[str, tuple[Evidence, ...]],
+    vouched: frozenset[str] = frozenset(),
+    uncapped: bool = False,
 ) -> tuple[Verdict, list[str]]:
     if level in ("county", "city") and level not in indicator.applies_to:
         return Verdict.NOT_APPLICABLE, ["本指标不适用于本级政府（规则 applies_to 所列层级不含本级）"]
@@ -84,7 +110,7 @@ def _verdict(
     clash = _contradiction(values)
     if clash:
         return Verdict.MANUAL, [clash]
-    return _by_coverage(indicator, evidence, values, level, covered)
+    return _by_coverage(indicator, evidence, values, level, covered, vouched, uncapped)
 
 
 def _by_coverage(
@@ -93,6 +119,8 @@ def _by_coverage(
     values: tuple[MetricValue, ...],
     level: str,
     covered: dict[str, tuple[Evidence, ...]],
+    vouched: frozenset[str],
+    uncapped: bool,
 ) -> tuple[Verdict, list[str]]:
     required = [e for e in indicator.elements if e.required]
     have = [e for e in required if covered[e.id]]
@@ -100,7 +128,7 @@ def _by_coverage(
         f"要素「{e.name}」：{_short(covered[e.id][0])}（{max(x.strength for x in covered[e.id]).name}）" for e in have
     ]
     if have:
-        short = _shortfalls(indicator, required, have, values, level, covered)
+        short = _shortfalls(indicator, required, have, values, level, covered, vouched, uncapped)
         if not short:
             return Verdict.MET, [*reasons, "必备要素齐全，强度够"]
         return Verdict.PARTIAL, [*reasons, *short]
@@ -130,13 +158,15 @@ def _shortfalls(
     values: tuple[MetricValue, ...],
     level: str,
     covered: dict[str, tuple[Evidence, ...]],
+    vouched: frozenset[str],
+    uncapped: bool,
 ) -> list[str]:
     """Why evidence for at least one required element is not enough; empty when it is."""
     out = []
-    lacking = [e for e in required if e not in have]
+    lacking = [e for e in required if e not in have and e.id not in vouched]
     if lacking:
         out.append("缺要素：" + "、".join(e.name for e in lacking))
-    if indicator.verifiability == "C" or indicator.kind == "negative":
+    if (indicator.verifiability == "C" or indicator.kind == "negative") and not uncapped:
         out.append("本指标文本不能完全证明，附上台账、案卷等佐证前至多部分达标")
     if level in PART_OF_GOVERNMENT:
         out.append("报告主体是部门或乡镇（街道），指标要求的是整个政府")

@@ -29,6 +29,8 @@ def show(assessment: Assessment, written: Sequence[str] = ()) -> None:
     head = f"{a.place or '（地区未知）'} {f'{a.year} 年' if a.year else '（年度未知）'} 对标《{a.index.edition}》版 {len(a.index.indicators)} 项指标"
     console.print(f"[bold]{head}[/bold]")
     console.print("  ".join(f"[{STYLES[v]}]{v.sign} {v.label} {a.ledger[v]}[/{STYLES[v]}]" for v in STYLES))
+    if a.ledger.waived or a.ledger.lifted:
+        console.print(f"另计：已豁免 {a.ledger.waived} 项（仍是问题）；靠人工佐证才达标 {a.ledger.lifted} 项")
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("一级指标", "述及", "充分", "空白"):
         table.add_column(name, justify="left" if name == "一级指标" else "right")
@@ -40,7 +42,7 @@ def show(assessment: Assessment, written: Sequence[str] = ()) -> None:
     reds = [f for f in a.findings if f.indicator.red_line and f.verdict in (Verdict.FAILED, Verdict.ADMITTED)]
     for f in reds:
         console.print(
-            f"[bold red]红线[/bold red] {f.indicator.label}：{f.verdict.label}，{f.reasons[0]}",
+            f"[bold red]红线[/bold red] {f.indicator.label}：{f.label}，{f.reasons[0]}",
             markup=True,
         )
     if a.checkup:

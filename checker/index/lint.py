@@ -15,19 +15,19 @@ from checker.index.way import Group, WayError, parse_require, parse_way, suggest
 
 
 @cache
-def _validator(name: str) -> Any:
+def _validator(name: str, package: str) -> Any:
     from jsonschema import Draft202012Validator
 
-    text = resources.files("checker.index.schema").joinpath(f"{name}.schema.json").read_text(encoding="utf-8")
+    text = resources.files(package).joinpath(f"{name}.schema.json").read_text(encoding="utf-8")
     return Draft202012Validator(json.loads(text))
 
 
-def check_schema(source: Source, name: str) -> list[Issue]:
+def check_schema(source: Source, name: str, package: str = "checker.index.schema") -> list[Issue]:
     """Hold one file against its schema; every violation with place and plain words."""
     if source.issues:
         return list(source.issues)
     out: list[Issue] = []
-    for error in _validator(name).iter_errors(source.data):
+    for error in _validator(name, package).iter_errors(source.data):
         for leaf in _leaves(error):
             out.extend(_explain(leaf, source))
     return list(dict.fromkeys(out))
@@ -76,7 +76,8 @@ def _explain(error: Any, source: Source) -> Iterator[Issue]:
             f"「{field}」的值 {_show(got)} 不在可选范围：{'、'.join(map(str, want))}。{suggest(str(got), want)}",
         )
     elif rule == "pattern":
-        yield Issue(where, "E114", f"「{field}」的值 {_show(got)} 写法不对（应符合 {want}）。")
+        like = f"应像 {error.schema['examples'][0]} 这样" if error.schema.get("examples") else f"应符合 {want}"
+        yield Issue(where, "E114", f"「{field}」的值 {_show(got)} 写法不对（{like}）。")
     elif rule in ("minItems", "minLength"):
         yield Issue(
             where,

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from checker.errors import QuoteMismatchError
+from checker.model.review import Attestation, Comparison
 from checker.model.rules import Index, Indicator, Metric
 from checker.model.texts import Analysis, Document, Quantity
 from checker.model.words import Role, Strength, Tense, Verdict
@@ -77,7 +78,11 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The conclusion for one indicator."""
+    """The conclusion for one indicator.
+
+    ``waived`` is the line of the waiver that covers it (a tally apart: the verdict stays what it is). ``attested``
+    are the attestations people gave; ``lifted`` says that the verdict rests on them and not on the text alone.
+    """
 
     indicator: Indicator
     verdict: Verdict
@@ -88,6 +93,19 @@ class Finding:
     reasons: tuple[str, ...]
     waived: str | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    attested: tuple[Attestation, ...] = ()
+    lifted: bool = False
+
+    @property
+    def label(self) -> str:
+        """The verdict as every output prints it, with the marks of what people added."""
+        marks = ("·人工佐证" if self.lifted else "") + ("·已豁免" if self.waived is not None else "")
+        return self.verdict.label + marks
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a gap that ``--fail-on`` counts: a problem, not for people to judge first, not waived."""
+        return self.verdict.is_problem and self.verdict is not Verdict.MANUAL and self.waived is None
 
     @property
     def problem_number(self) -> str:
@@ -126,11 +144,15 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """How many indicators got which verdict; sums to the number of indicators."""
+    """How many indicators got which verdict; sums to the number of indicators.
+
+    ``waived`` and ``lifted`` (met only by attestation) are tallies apart: they are inside the counts, never added.
+    """
 
     total: int
     counts: tuple[tuple[str, int], ...]
     waived: int = 0
+    lifted: int = 0
 
     def __getitem__(self, verdict: Verdict) -> int:
         return dict(self.counts)[verdict.value]
@@ -161,13 +183,17 @@ class Assessment:
     checkup: tuple[Remark, ...]
     figures: tuple[Figure, ...]
     warnings: tuple[str, ...] = field(default=())
+    comparison: Comparison | None = None
 
 
 def tally(findings: tuple[Finding, ...]) -> Ledger:
     """The one place that counts verdicts."""
     counts = Counter(f.verdict for f in findings)
     ledger = Ledger(
-        len(findings), tuple((v.value, counts[v]) for v in Verdict), sum(f.waived is not None for f in findings)
+        len(findings),
+        tuple((v.value, counts[v]) for v in Verdict),
+        sum(f.waived is not None for f in findings),
+        sum(f.lifted for f in findings),
     )
     assert sum(n for _, n in ledger.counts) == ledger.total
     return ledger

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from checker.model import Assessment, Evidence, Finding, MetricValue, Rates, Verdict
+from checker.model import Assessment, Comparison, Evidence, Finding, MetricValue, Rates, Verdict
 from checker.outputs import Context
 
 
@@ -48,7 +48,12 @@ def as_dict(a: Assessment, *, tool_version: str) -> dict[str, Any]:
             }
             for x in a.analyses
         ],
-        "ledger": {"total": a.ledger.total, **{v.value: a.ledger[v] for v in _ORDER}, "waived": a.ledger.waived},
+        "ledger": {
+            "total": a.ledger.total,
+            **{v.value: a.ledger[v] for v in _ORDER},
+            "waived": a.ledger.waived,
+            "lifted": a.ledger.lifted,
+        },
         "rates": _rates(a.rates),
         "chapters": [
             {"id": c.id, "name": c.name, "rates": _rates(r)}
@@ -82,6 +87,7 @@ def as_dict(a: Assessment, *, tool_version: str) -> dict[str, Any]:
             for f in a.figures
         ],
         "warnings": list(a.warnings),
+        "comparison": _comparison(a.comparison) if a.comparison else None,
     }
 
 
@@ -123,6 +129,20 @@ def _finding(f: Finding, a: Assessment) -> dict[str, Any]:
         "verifiability": i.verifiability,
         "provenance": i.provenance,
         "waived": f.waived,
+        "lifted": f.lifted,
+        "attested": [
+            {
+                "elements": list(x.elements),
+                "statement": x.statement,
+                "by": x.by,
+                "unit": x.unit,
+                "date": x.date.isoformat(),
+                "material": x.material,
+                "page": x.page,
+                "sha256": x.sha256,
+            }
+            for x in f.attested
+        ],
         "elements": [
             {"id": e.id, "name": e.name, "required": e.required, "covered": e.id in f.covered} for e in i.elements
         ],
@@ -140,6 +160,26 @@ def _finding(f: Finding, a: Assessment) -> dict[str, Any]:
             }
             for s in f.suggestions
         ],
+    }
+
+
+def _comparison(c: Comparison) -> dict[str, Any]:
+    return {
+        "old": c.old,
+        "regressions": len(c.regressions),
+        "differences": [
+            {
+                "kind": d.kind,
+                "id": d.indicator,
+                "old": d.old.value if d.old else None,
+                "new": d.new.value if d.new else None,
+                "quotes": list(d.quotes),
+                "message": d.message,
+                "fails": d.fails,
+            }
+            for d in c.differences
+        ],
+        "notes": list(c.notes),
     }
 
 
