@@ -46,8 +46,24 @@ def check(
 ) -> Assessment:
     """Judge documents (the report first) against an index. ``review`` is what people add to it."""
     rules = rules or prepare(index)
-    analyses = tuple(analyze(d, level=level, year=year, place=place) for d in documents)
+    analyses = tuple(
+        analyze(d, level=level, year=year if number == 0 else None, place=place) for number, d in enumerate(documents)
+    )
     return assess(analyses, index, rules, review or Review())
+
+
+def earlier_reports(analyses: tuple[Analysis, ...]) -> tuple[int, ...]:
+    """Numbers of the documents that are reports of an earlier year than the first: to compare with, never evidence."""
+    year = analyses[0].reporter.year
+    return tuple(
+        number
+        for number, a in enumerate(analyses)
+        if number
+        and year
+        and a.reporter.title
+        and a.reporter.genre is Genre.REPORT
+        and (a.reporter.year or year) < year
+    )
 
 
 def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: Review | None = None) -> Assessment:
@@ -57,7 +73,10 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
     refuse_stale(review, first.year)
     evidence: dict[str, list[Evidence]] = {}
     values: dict[str, list[MetricValue]] = {}
+    earlier = earlier_reports(analyses)
     for number, analysis in enumerate(analyses):
+        if number in earlier:
+            continue
         found = collect(analysis, rules, number)
         for e in found.evidence:
             evidence.setdefault(e.indicator, []).append(e)
@@ -67,8 +86,12 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
         judge(i, tuple(evidence.get(i.id, ())), tuple(values.get(i.id, ())), first.level, review.attested(i.id))
         for i in index.indicators
     )
+<<<<<<< HEAD
     findings = waive(findings, review)
     among = candidates(analyses)
+=======
+    among = candidates(analyses, earlier)
+>>>>>>> eb88503 (Check-up: contradictions, sentences shared with last year's report; an earlier year's report is no evidence)
     findings = tuple(
         replace(f, suggestions=suggest(f.indicator, among)) if f.verdict is Verdict.MISSING else f for f in findings
     )
@@ -77,6 +100,9 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
         f"{a.document.path}：看起来不是法治政府建设报告，像{a.reporter.genre.label}（{a.reporter.genre_reason}），其中的话不作成果采信。"
         for a in analyses
         if a.reporter.genre is not Genre.REPORT
+    ) + tuple(
+        f"{analyses[n].document.path}：是 {analyses[n].reporter.year} 年度的报告，只用来与本年度比较，其中的话不作本年度证据。"
+        for n in earlier
     )
     return Assessment(
         index=index,
@@ -88,7 +114,7 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
         ledger=tally(findings),
         rates=rates(findings),
         chapter_rates=chapter_rates(index, findings),
-        checkup=examine(analyses, index, findings, figures),
+        checkup=examine(analyses, index, findings, figures, earlier),
         figures=figures,
         warnings=warnings,
     )

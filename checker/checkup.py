@@ -17,9 +17,13 @@ _SOFT = re.compile(r"进一步|不断|持续|切实|认真|积极|大力|扎实|
 
 
 def examine(
-    analyses: tuple[Analysis, ...], index: Index, findings: tuple[Finding, ...], figures: tuple[Figure, ...]
+    analyses: tuple[Analysis, ...],
+    index: Index,
+    findings: tuple[Finding, ...],
+    figures: tuple[Figure, ...],
+    earlier: tuple[int, ...] = (),
 ) -> tuple[Remark, ...]:
-    """All remarks, by code and place."""
+    """All remarks, by code and place. ``earlier`` are the documents that are reports of earlier years."""
     out: list[Remark] = []
     used: dict[int, set[int]] = {}
     for f in findings:
@@ -27,8 +31,12 @@ def examine(
             if e.accepted or e.use == "plan":
                 used.setdefault(e.document, set()).add(e.sentence)
     for number, analysis in enumerate(analyses):
-        out.extend(_document(analysis, number, used.get(number, set()), index))
+        if number not in earlier:
+            out.extend(_document(analysis, number, used.get(number, set()), index))
     out.extend(_mismatches(figures))
+    out.extend(_contradictions(figures, analyses))
+    for number in earlier:
+        out.extend(_repeated(analyses[0], analyses[number]))
     if analyses[0].reporter.genre is Genre.REPORT:
         out.extend(_blank_chapters(index, findings))
     return tuple(sorted(out, key=lambda r: (r.code, r.document or 0, r.start or 0, r.message)))
@@ -149,6 +157,58 @@ def _mismatches(figures: tuple[Figure, ...]) -> Iterator[Remark]:
                 f.quantity.start,
                 f.quantity.end,
             )
+
+
+# Totals that a report states once; two values of one of them can't both be right.
+_ONCE = re.compile(
+    r"(?:出庭应诉率|出庭率|败诉率|纠错率|调撤率|答复率|办结率|办复率|满意率|报备率|及时率|合格率|参考率|审核率|审查率|网办率|整改率|持证率|"
+    r"(?:行政复议|复议|行政应诉|行政诉讼|行政处罚|法律援助|依申请公开)(?:申请|案件)|代表建议|人大建议|政协提案|行政规范性文件|规范性文件)$"
+)
+
+
+def _contradictions(figures: tuple[Figure, ...], analyses: tuple[Analysis, ...]) -> Iterator[Remark]:
+    seen: dict[tuple[int, str, str, int | None], Figure] = {}
+    for f in figures:
+        q = f.quantity
+        sentence = analyses[f.document].sentences[f.sentence - 1]
+        if q.previous or q.comparator != "=" or sentence.role is not Role.ACHIEVEMENT or not _ONCE.search(f.subject):
+            continue
+        first = seen.setdefault((f.document, f.subject, q.unit, f.year), f)
+        if first.quantity.value != q.value and first.sentence != f.sentence:
+            yield Remark(
+                "R16",
+                f"同一数据前后不一：{f.subject}一处是「{first.quantity.text}」，一处是「{q.text}」",
+                "请核对口径；口径不同的请写明各是什么。",
+                f.document,
+                q.start,
+                q.end,
+            )
+
+
+def _repeated(now: Analysis, before: Analysis) -> Iterator[Remark]:
+    """Sentences of the achievement part that stand word for word in an earlier year's report."""
+
+    def key(analysis: Analysis, s: Sentence) -> str:
+        return "".join(c for c in analysis.folded[s.start : s.end] if c.isalnum())
+
+    old = {key(before, s) for s in before.sentences if not s.heading and not s.noise}
+    body = [s for s in now.sentences if s.role is Role.ACHIEVEMENT and not s.heading and not s.noise]
+    same = [s for s in body if len(k := key(now, s)) >= 14 and k in old]
+    if not same:
+        return
+    year = before.reporter.year
+    yield Remark(
+        "R15",
+        f"成效部分 {len(body)} 句中有 {len(same)} 句与 {year} 年度报告一字不差",
+        "请改写为本年度的做法和数据；确属长期制度的，请写明本年度执行情况。",
+        0,
+        same[0].start,
+        same[0].end,
+    )
+    for s in same[:20]:
+        counted = "，连数字也没变" if s.quantities else ""
+        text = _short(now.document.text[s.start : s.end])
+        yield Remark("R15", f"与 {year} 年度报告相同{counted}：{text}", "请核对是否误抄上年内容。", 0, s.start, s.end)
 
 
 def _blank_chapters(index: Index, findings: tuple[Finding, ...]) -> Iterator[Remark]:

@@ -74,7 +74,12 @@ def recompute(folded: str, sentence: Sentence) -> dict[int, str]:
             change = (a.value - b.value) / a.value * 100
             if _REDUCE.search(folded[a.end : rate.start]) or _GROW.search(folded[a.end : rate.start]):
                 out[rate.start] = "ok" if abs(abs(change) - rate.value) <= tolerance + 1e-9 else "mismatch"
-        elif _SHARE.search(between) and _PART.search(folded[a.end : b.start]) and b.value <= a.value:
+        elif (
+            _SHARE.search(between)
+            and not re.search(r"同比|环比|较上年|比上年|下降|上升|提高|增长", between)
+            and _PART.search(folded[a.end : b.start])
+            and b.value <= a.value
+        ):
             share = b.value / a.value * 100
             if abs(share - rate.value) <= tolerance:
                 out[rate.start] = "ok"

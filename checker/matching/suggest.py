@@ -50,11 +50,11 @@ class Candidates:
     weights: dict[str, float]
 
 
-def candidates(analyses: tuple[Analysis, ...]) -> Candidates:
-    """Prepare once for a run: body sentences of achievement sections."""
+def candidates(analyses: tuple[Analysis, ...], skip: tuple[int, ...] = ()) -> Candidates:
+    """Prepare once for a run: body sentences of achievement sections, but for the documents in ``skip``."""
     rows = []
     for number, analysis in enumerate(analyses):
-        if analysis.reporter.genre is not Genre.REPORT:
+        if analysis.reporter.genre is not Genre.REPORT or number in skip:
             continue
         for s in analysis.sentences:
             if s.heading or s.noise or s.role is not Role.ACHIEVEMENT:

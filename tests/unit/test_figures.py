@@ -24,6 +24,7 @@ def checked(sentence: str) -> dict[str, str | None]:
         ("共受理案件30件，其中处罚20件、许可10件。", "30件", "ok"),
         ("共受理案件30件，其中处罚40件、许可10件。", "30件", "mismatch"),
         ("办理案件30件，满意率99%。", "99%", None),
+        ("应诉27件，败诉0件，败诉率同比下降17.65%。", "17.65%", None),
     ],
 )
 def test_recomputation(sentence: str, figure: str, want: str | None) -> None:
