@@ -86,12 +86,8 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
         judge(i, tuple(evidence.get(i.id, ())), tuple(values.get(i.id, ())), first.level, review.attested(i.id))
         for i in index.indicators
     )
-<<<<<<< HEAD
     findings = waive(findings, review)
-    among = candidates(analyses)
-=======
     among = candidates(analyses, earlier)
->>>>>>> eb88503 (Check-up: contradictions, sentences shared with last year's report; an earlier year's report is no evidence)
     findings = tuple(
         replace(f, suggestions=suggest(f.indicator, among)) if f.verdict is Verdict.MISSING else f for f in findings
     )
