@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checker.api import assess
 from checker.matching import Rules
-from checker.model import Assessment, Document, Example, Indicator, Verdict
+from checker.model import Assessment, Document, Example, Genre, Indicator, Verdict
 from checker.text.sentences import analyze
 
 _HEADS = {
@@ -23,7 +23,8 @@ def judge_sentence(
     """
     head = "" if section == "whole" else _HEADS[section or "achievement"]
     document = Document("例句", "txt", "", head + sentence)
-    return assess((analyze(document, level=level or "county", year=year),), rules.index, rules)
+    genre = None if section == "whole" else Genre.REPORT
+    return assess((analyze(document, level=level or "county", year=year, genre=genre),), rules.index, rules)
 
 
 def run_example(indicator: Indicator, example: Example, rules: Rules) -> tuple[Verdict, tuple[str, ...]]:

@@ -99,6 +99,8 @@ def _evidence(found: Match, analysis: Analysis, view: Compact, document: int) ->
         power, why = Strength.S0, "自认问题的专门说法" if use == "admission" else "等于不达标的说法"
     elif refusal is not None and refusal.use:
         use, why = refusal.use, refusal.reason
+        if use == "denial" and rule.element is not None and not rule.element.required:
+            use = "admission"  # what was not done is a side of the matter, not the matter
     elif refusal is not None:
         why = refusal.reason
     elif rule.use == "about":

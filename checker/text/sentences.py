@@ -17,7 +17,7 @@ from checker.text.tense import carries_on, happened, plan_scope, polarity, tense
 _STOP = re.compile(r"[。!?;]+[”’\"')]*|\n")
 _COURT = re.compile(
     r"^(?:[一二三四五六七八九十]是)?(?:其中)?(?![^,]{0,6}(?:支持|配合|会同|联合|邀请|协同|对接|依托|深入|走访|收到|接受|尊重|执行|履行|联席|与|向|经|对|同|和|在|由))"
-    r"(?:[\u4e00-\u9fa5]{0,8}[省市县区州旗])?(?:中级|高级|基层|两级)?(?:人民)?(?:法院|检察院)(?!.{0,3}(?:对接|建立|协作|联合|信访|、|和|及|与|等|办|进驻|的))"
+    r"(?:[\u4e00-\u9fa5]{0,8}[省市县区州旗])?(?:中级|高级|基层|两级)?(?:人民)?(?:法院|检察院)(?!.{0,3}(?:对接|建立|协作|联合|信访|、|和|及|与|等|办公室|办事|进驻|的)|[^,]{0,14}的(?:行政|一审|二审|民事|案件|诉讼))"
 )
 _SUPERIOR = re.compile(
     r"^(?:在|经|由)?(?:国家|中央|国务院|全国|省|自治区)[^,]{0,12}(?:组织|开展|印发|出台|制定|下发|召开|举办)|^在[^,]{0,8}(?:省|自治区|国家|司法部|中央)[^,]{0,16}(?:中|组织|开展)"
@@ -46,11 +46,18 @@ _LEAD_IN = re.compile(r"[:]$")
 
 
 def analyze(
-    document: Document, *, level: str | None = None, year: int | None = None, place: str | None = None
+    document: Document,
+    *,
+    level: str | None = None,
+    year: int | None = None,
+    place: str | None = None,
+    genre: Genre | None = None,
 ) -> Analysis:
-    """Analyze a document. ``level``, ``year`` and ``place`` given by a person win over what the page says."""
+    """Analyze a document. ``level``, ``year``, ``place`` and ``genre`` given win over what the page says."""
     folded = fold(document.text)
     reporter = read_reporter(folded, level, year, place, document.page)
+    if genre is not None:
+        reporter = replace(reporter, genre=genre, genre_reason="按所给文种")
     title_end = _title_end(folded, reporter.title)
     overview_end = _overview_end(folded, title_end)
     view = compact(folded)
