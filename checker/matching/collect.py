@@ -11,8 +11,7 @@ from checker.matching.figures import metric_value
 from checker.matching.gates import Refusal, gate
 from checker.matching.scanner import Hits, Rule, Rules
 from checker.matching.strength import strength
-from checker.model import Analysis, Evidence, Genre, MetricValue, Polarity, Role, Strength, Tense
-from checker.text.normalize import Compact, compact
+from checker.model import Analysis, Compact, Evidence, Genre, MetricValue, Polarity, Role, Strength, Tense
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +24,13 @@ class Collected:
 
 def collect(analysis: Analysis, rules: Rules, document: int = 0) -> Collected:
     """All evidence (the best for each indicator x element x use x sentence) and metric figures of a document."""
-    view = compact(analysis.folded)
+    view = analysis.view
     hits = Hits(rules, view.text)
     best: dict[tuple[str, str | None, str, int], Evidence] = {}
     metrics: dict[tuple[str, str, int], tuple[str, MetricValue]] = {}
-    around = places(analysis, view)
+    around = places(analysis)
     for at, place in enumerate(around):
-        if not place.clauses:
+        if not place.spans:
             continue
         for number in _candidates(rules, hits, place):
             rule = rules.rules[number]

@@ -7,25 +7,57 @@ from dataclasses import dataclass
 
 from checker.matching.scanner import Hits, Rule, Span
 from checker.model import Analysis, Clause, Quantity, Sentence, Term
-from checker.text.normalize import Compact, fold_phrase
+from checker.text.normalize import fold_phrase
 
 WINDOW = 80
 _UNITS = {"工作日": "个工作日", "天": "日", "百分点": "个百分点", "％": "%", "万元": "元", "亿元": "元"}
 
 
-@dataclass(frozen=True, slots=True)
 class Place:
-    """A sentence in compact coordinates: its span, its clauses' spans, its figures' spans.
+    """A sentence in compact coordinates: its span, its clauses' spans, its figures' spans, each read on demand."""
 
-    ``foreign`` are the titles of superior documents it cites: words inside them are hits of last resort.
-    """
+    __slots__ = ("_clauses", "_foreign", "_quantities", "end", "sentence", "start", "wording")
 
-    sentence: Sentence
-    start: int
-    end: int
-    clauses: tuple[tuple[int, int, Clause], ...]
-    quantities: tuple[tuple[int, int, Quantity], ...]
-    foreign: tuple[Span, ...] = ()
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.wording = sentence.wording
+        self.start, self.end = self.wording.span
+        self._clauses: tuple[tuple[int, int, Clause], ...] | None = None
+        self._quantities: tuple[tuple[int, int, Quantity], ...] | None = None
+        self._foreign: tuple[Span, ...] | None = None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where the clauses stand; what they say is read only when ``clauses`` is asked."""
+        return self.wording.clause_spans
+
+    @property
+    def clauses(self) -> tuple[tuple[int, int, Clause], ...]:
+        """The clauses with their spans."""
+        if self._clauses is None:
+            wording = self.wording
+            self._clauses = tuple((a, b, c) for (a, b), c in zip(wording.clause_spans, wording.clauses, strict=True))
+        return self._clauses
+
+    @property
+    def quantities(self) -> tuple[tuple[int, int, Quantity], ...]:
+        """The figures with their spans."""
+        if self._quantities is None:
+            wording = self.wording
+            self._quantities = tuple(
+                (a, b, q) for (a, b), q in zip(wording.quantity_spans, wording.quantities, strict=True)
+            )
+        return self._quantities
+
+    @property
+    def foreign(self) -> tuple[Span, ...]:
+        """The titles of superior documents it cites: words inside them are hits of last resort."""
+        if self._foreign is None:
+            wording = self.wording
+            self._foreign = tuple(
+                span for span, c in zip(wording.citation_spans, wording.citations, strict=True) if c.superior
+            )
+        return self._foreign
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +70,9 @@ class Match:
     touched: tuple[int, ...]
 
 
-def places(analysis: Analysis, view: Compact) -> tuple[Place, ...]:
+def places(analysis: Analysis) -> tuple[Place, ...]:
     """Every sentence of a document in compact coordinates."""
-    out = []
-    for s in analysis.sentences:
-        clauses = tuple((view.index(c.start), view.index(c.end), c) for c in s.clauses)
-        figures = tuple((view.index(q.start), view.index(q.end), q) for q in s.quantities)
-        foreign = tuple((view.index(c.start), view.index(c.end)) for c in s.citations if c.superior)
-        out.append(Place(s, view.index(s.start), view.index(s.end), clauses, figures, foreign))
-    return tuple(out)
+    return tuple(map(Place, analysis.sentences))
 
 
 def match(rule: Rule, place: Place, hits: Hits, after: tuple[Place, ...] = ()) -> Iterator[Match]:
@@ -80,7 +106,7 @@ def match(rule: Rule, place: Place, hits: Hits, after: tuple[Place, ...] = ()) -
         limit = 400 if within == "paragraph" else WINDOW
         if spans[-1][1] - spans[0][0] > limit or spans[0][0] >= place.end:
             continue
-        touched = tuple(i for i, (a, b, _) in enumerate(place.clauses) if any(s[0] < b and a < s[1] for s in spans))
+        touched = tuple(i for i, (a, b) in enumerate(place.spans) if any(s[0] < b and a < s[1] for s in spans))
         if touched in seen or not touched or (within == "clause" and len(touched) > 1):
             continue
         if _excluded(rule, place, touched, hits):
@@ -91,7 +117,7 @@ def match(rule: Rule, place: Place, hits: Hits, after: tuple[Place, ...] = ()) -
 
 def _clause_of(span: Span, place: Place) -> int:
     """Number of the clause a hit begins in: hits in one clause belong together before near ones across a comma."""
-    return next((i for i, (a, b, _) in enumerate(place.clauses) if a <= span[0] < b), -1)
+    return next((i for i, (a, b) in enumerate(place.spans) if a <= span[0] < b), -1)
 
 
 def _cited(span: Span, place: Place) -> bool:
@@ -127,6 +153,4 @@ def _excluded(rule: Rule, place: Place, touched: tuple[int, ...], hits: Hits) ->
     barred += rule.element.none if rule.element else rule.metric.none if rule.metric else ()
     if rule.use != "metric":
         barred += rule.indicator.none
-    return any(
-        hits.phrase(fold_phrase(phrase), place.clauses[i][0], place.clauses[i][1]) for phrase in barred for i in touched
-    )
+    return any(hits.phrase(fold_phrase(phrase), *place.spans[i]) for phrase in barred for i in touched)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from checker.matching.elements import Match
-from checker.model import MetricValue, Polarity, Quantity, Role, Tense
-from checker.text.normalize import Compact
+from checker.model import Compact, MetricValue, Polarity, Quantity, Role, Tense
 
 _UNITS = {"工作日": "个工作日", "天": "日", "百分点": "个百分点", "％": "%"}
 REACH = 30

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from checker.matching.elements import Match
-from checker.model import Genre, Polarity, Reporter, Role, Tense
-from checker.text.normalize import Compact
+from checker.model import Compact, Genre, Polarity, Reporter, Role, Tense
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from checker.matching.elements import Match
-from checker.model import Citation, Strength, Tense
-from checker.text.normalize import Compact
+from checker.model import Citation, Compact, Strength, Tense
 
 _SOFT = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}是)?(?:进一步|持续|不断|切实|认真|积极|坚决|严格|全面|扎实|始终|牢固|深入|大力|着力|全力|有效|充分|主动|自觉|依法|统筹|稳步|逐步|有序|高标准|高质量|高效)*"

@@ -46,12 +46,14 @@ from checker.model.texts import (
     Block,
     Citation,
     Clause,
+    Compact,
     Document,
     Locator,
     PageInfo,
     Quantity,
     Reporter,
     Sentence,
+    Wording,
 )
 from checker.model.words import (
     Genre,
@@ -72,6 +74,7 @@ __all__ = [
     "Chapter",
     "Citation",
     "Clause",
+    "Compact",
     "Comparison",
     "Difference",
     "Document",
@@ -113,5 +116,6 @@ __all__ = [
     "Verdict",
     "Waiver",
     "Way",
+    "Wording",
     "tally",
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from checker.model.words import Genre, Polarity, Role, Tense
 
@@ -139,9 +140,53 @@ class Clause:
     placeholder: bool = False
 
 
+class Wording(Protocol):
+    """What the wording of a sentence says. It is read when somebody first asks, and then kept.
+
+    Spans count characters of the compact text (``Analysis.view``), everything else those of the document.
+    """
+
+    span: tuple[int, int]
+
+    @property
+    def clause_spans(self) -> tuple[tuple[int, int], ...]:
+        """Where the clauses stand."""
+        ...
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses with their attributes."""
+        ...
+
+    @property
+    def quantity_spans(self) -> tuple[tuple[int, int], ...]:
+        """Where the figures stand."""
+        ...
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The figures."""
+        ...
+
+    @property
+    def citation_spans(self) -> tuple[tuple[int, int], ...]:
+        """Where the 《…》 stand."""
+        ...
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The 《…》."""
+        ...
+
+    @property
+    def noise(self) -> str | None:
+        """What kind of page furniture it is, or None."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """An exact slice ``text[start:end]``."""
+    """An exact slice ``text[start:end]``. Most sentences of a run are never asked what they say: that is lazy."""
 
     number: int
     start: int
@@ -152,11 +197,28 @@ class Sentence:
     ordinal: int
     paragraph: int
     line: int
-    clauses: tuple[Clause, ...]
-    quantities: tuple[Quantity, ...]
-    citations: tuple[Citation, ...]
-    noise: str | None = None
+    wording: Wording = field(repr=False, compare=False)
     locator: Locator | None = None
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses with their attributes."""
+        return self.wording.clauses
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The figures in text order."""
+        return self.wording.quantities
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The 《…》 in text order."""
+        return self.wording.citations
+
+    @property
+    def noise(self) -> str | None:
+        """What kind of page furniture the sentence is, or None."""
+        return self.wording.noise
 
     @property
     def where(self) -> str:
@@ -185,10 +247,44 @@ class Reporter:
 
 
 @dataclass(frozen=True, slots=True)
+class Compact:
+    """Folded text without what matching ignores.
+
+    It is kept as runs: run ``k`` begins at ``starts[k]`` in ``text`` and at ``origins[k]`` in the original.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+
+    def offset(self, position: int) -> int:
+        """Where the character at a compact position stands in the original."""
+        k = bisect_right(self.starts, position) - 1
+        return self.origins[k] + position - self.starts[k]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original slice of compact ``[start, end)``; ``end`` must be greater than ``start``."""
+        return self.offset(start), self.offset(end - 1) + 1
+
+    def index(self, original: int) -> int:
+        """First compact position at or after an original offset."""
+        k = bisect_right(self.origins, original) - 1
+        if k < 0:
+            return 0
+        at = self.starts[k] + original - self.origins[k]
+        stop = self.starts[k + 1] if k + 1 < len(self.starts) else len(self.text)
+        return min(at, stop)
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
-    """A document with everything the text room knows about it. ``folded`` has one character per character of text."""
+    """A document with everything the text room knows about it.
+
+    ``folded`` has one character per character of text; ``view`` is what matching sees of it.
+    """
 
     document: Document
     reporter: Reporter
     folded: str
+    view: Compact
     sentences: tuple[Sentence, ...]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from checker.model import Compact
 
 QUOTES = "“”‘’「」『』\"'＂＇〝〞"
 _DROPPED = frozenset(QUOTES + "\u00ad\u200b\u200c\u200d\u2060\ufeff \t\r\n\u00a0\u3000\u2002\u2003\u2009")
@@ -84,36 +84,6 @@ def fold(text: str) -> str:
 def fold_phrase(phrase: str) -> str:
     """A phrase as matching sees it: folded, without white space and quotation marks."""
     return "".join(c for c in fold(unicodedata.normalize("NFC", phrase)) if c not in _DROPPED)
-
-
-@dataclass(frozen=True, slots=True)
-class Compact:
-    """Folded text without what matching ignores.
-
-    It is kept as runs: run ``k`` begins at ``starts[k]`` in ``text`` and at ``origins[k]`` in the original.
-    """
-
-    text: str
-    starts: tuple[int, ...]
-    origins: tuple[int, ...]
-
-    def offset(self, position: int) -> int:
-        """Where the character at a compact position stands in the original."""
-        k = bisect_right(self.starts, position) - 1
-        return self.origins[k] + position - self.starts[k]
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The original slice of compact ``[start, end)``; ``end`` must be greater than ``start``."""
-        return self.offset(start), self.offset(end - 1) + 1
-
-    def index(self, original: int) -> int:
-        """First compact position at or after an original offset."""
-        k = bisect_right(self.origins, original) - 1
-        if k < 0:
-            return 0
-        at = self.starts[k] + original - self.origins[k]
-        stop = self.starts[k + 1] if k + 1 < len(self.starts) else len(self.text)
-        return min(at, stop)
 
 
 # 機(jī)關(guān): mirrors that annotate every other character; (?) and |) are what is left of others.

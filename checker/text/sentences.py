@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from checker.model import Analysis, Clause, Document, Genre, Polarity, Quantity, Role, Sentence, Tense
+from checker.model import (
+    Analysis,
+    Citation,
+    Clause,
+    Compact,
+    Document,
+    Genre,
+    Polarity,
+    Quantity,
+    Role,
+    Sentence,
+    Tense,
+)
 from checker.text.citation import citations
-from checker.text.normalize import Compact, compact, fold
+from checker.text.normalize import compact, fold
 from checker.text.outline import Piece, pieces, run_ins
 from checker.text.quantity import quantities
 from checker.text.reporter import read_reporter
-from checker.text.tense import carries_on, happened, plan_scope, polarity, tense, unfinished
+from checker.text.tense import SCOPE, carries_on, happened, plan_scope, polarity, tense, unfinished
+from checker.text.watch import ALL, Seen, watched
 
-_STOP = re.compile(r"[。!?;]+[”’\"')]*|\n")
-_COURT = re.compile(
+_COURT = watched(
     r"^(?:[一二三四五六七八九十]是)?(?:其中)?(?![^,]{0,6}(?:支持|配合|会同|联合|邀请|协同|对接|依托|深入|走访|收到|接受|尊重|执行|履行|联席|与|向|经|对|同|和|在|由))"
     r"(?:[\u4e00-\u9fa5]{0,8}[省市县区州旗])?(?:中级|高级|基层|两级)?(?:人民)?(?:法院|检察院)(?!.{0,3}(?:对接|建立|协作|联合|信访|、|和|及|与|等|办公室|办事|进驻|的)|[^,]{0,14}的(?:行政|一审|二审|民事|案件|诉讼))"
 )
-_SUPERIOR = re.compile(
+_SUPERIOR = watched(
     r"^(?:在|经|由)?(?:国家|中央|国务院|全国|省|自治区)[^,]{0,12}(?:组织|开展|印发|出台|制定|下发|召开|举办)|^在[^,]{0,8}(?:省|自治区|国家|司法部|中央)[^,]{0,16}(?:中|组织|开展)"
 )
-_BUREAU = re.compile(
+_BUREAU = watched(
     r"^(?:[一二三四五六七八九十]是)?(?:其中)?(?:[省市县区州旗])?(?![^,]{0,8}(?:全局|大局|格局|布局|当局|各|所有|全部|委、))[\u4e00-\u9fa5]{1,8}局(?=[印出制公编开组对查建推坚聚深按加完梳、配举发审通实])"
 )
-_HONOUR = re.compile(
+_HONOUR = watched(
     r"荣获|荣膺|获评|评为|授予|入选|获得[^,]{0,16}(?:称号|奖|荣誉|表彰|肯定)|表彰为|优秀案卷|领导肯定|批示肯定|(?:位居|位列|居|列|排名)全[国省市]|典型推广|肯定$|好评|最佳实践"
 )
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = watched(
     r"(?:^|[^a-z])[x×]{1,4}(?=余?[件次名个人场家项份条期批起%])|[*_]{1,4}(?=余?[件次名个人场家项份条期批起%])|○○|\[\s*\]"
 )
-_CLAUSE_YEAR = re.compile(
+_CLAUSE_YEAR = watched(
     r"^(?:[一二三四五六七八九十]是)?(?:其中|早在|在|于|自|从|截至|截止|到|至)?(20[0-4]\d)年(?!度(?:报告|工作|法治))(?:度)?(?!以来|起|以前|之前|前|\d{1,2}月\d{1,2}日前|[-—至]|底前|来)"
 )
 _NOISE = (
@@ -39,7 +51,7 @@ _NOISE = (
     ("page", re.compile(r"扫一扫|分享到|打印|关闭窗口|当前位置|首页[ >|]|浏览(?:次数|量)|访问量|点击[率数]|公网安备|icp备|网站地图|版权声明|联系我们|字体[: ]|无障碍|适老化|责任编辑|供稿\)|您是第|主办单位|^主办[: ]")),
     ("index_mention", re.compile(r"示范指标体系|指标体系》")),
 )  # fmt: skip
-_SUBHEAD_PROBLEM = re.compile(
+_SUBHEAD_PROBLEM = watched(
     r"(?:存在|面临)[^,。;]{0,16}(?:问题|不足|短板|差距|困难)[^,。;]{0,6}(?:[:]|主要(?:有|是|表现)|如下|一是)|主要(?:问题|不足)(?:有|是)[:]?$|(?:问题|不足)主要有[:]?"
 )
 _LEAD_IN = re.compile(r"[:]$")
@@ -61,66 +73,87 @@ def analyze(
     title_end = _title_end(folded, reporter.title)
     overview_end = _overview_end(folded, title_end)
     view = compact(folded)
+    page = _Page(folded, view, Seen(view.text), reporter.level, reporter.year)
     sentences: list[Sentence] = []
     ordinals: dict[str, int] = {}
-    scope = _Scope()
+    scope = _Scope(page, reporter.genre)
     for piece in pieces(folded, reporter.genre, title_end):
         for start, end in _split(folded, piece):
-            ordinals[piece.path] = ordinals.get(piece.path, 0) + 1
-            sentence = _sentence(
-                folded, view, start, end, piece, len(sentences) + 1, ordinals[piece.path], reporter.level, reporter.year
-            )
+            ordinal = ordinals[piece.path] = ordinals.get(piece.path, 0) + 1
+            role, heading = piece.role, piece.heading
             if end <= title_end:
-                sentence = replace(sentence, role=Role.METADATA, heading=True)
-            elif sentence.role is Role.OVERVIEW and start >= overview_end:
-                sentence = replace(sentence, role=Role.ACHIEVEMENT)
-            if document.blocks:
-                sentence = replace(sentence, locator=document.locate(start))
-            sentences.append(scope.apply(sentence, folded, reporter.genre))
-    return Analysis(document, reporter, folded, tuple(sentences))
+                role, heading = Role.METADATA, True
+            elif role is Role.OVERVIEW and start >= overview_end:
+                role = Role.ACHIEVEMENT
+            span = (view.index(start), view.index(end))
+            role = scope.role_of(role, heading, piece, start, end, span)
+            wording = _Wording(page, span, piece.role, role is Role.PLAN)
+            sentences.append(
+                Sentence(
+                    len(sentences) + 1,
+                    start,
+                    end,
+                    role,
+                    heading,
+                    piece.path,
+                    ordinal,
+                    piece.paragraph,
+                    piece.line,
+                    wording,
+                    document.locate(start) if document.blocks else None,
+                )
+            )
+    return Analysis(document, reporter, folded, view, tuple(sentences))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What all sentences of a document share."""
+
+    folded: str
+    view: Compact
+    seen: Seen
+    level: str
+    year: int | None
 
 
 class _Scope:
     """下一步 and 存在的问题 inside a paragraph hold until the paragraph (or the lines it announces) ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: _Page, genre: Genre) -> None:
+        self.page = page
+        self.genre = genre
         self.paragraph = -1
         self.path = ""
         self.role: Role | None = None
         self.carry = False
 
-    def apply(self, sentence: Sentence, folded: str, genre: Genre) -> Sentence:
-        """The sentence with its role and clause tenses as the running scope demands."""
-        if sentence.heading or sentence.role in (Role.METADATA, Role.PLAN):
-            if sentence.heading:
+    def role_of(self, role: Role, heading: bool, piece: Piece, start: int, end: int, span: tuple[int, int]) -> Role:
+        """The role of a sentence as the running scope demands."""
+        if heading or role in (Role.METADATA, Role.PLAN):
+            if heading:
                 self.role, self.carry = None, False
-            return _as_planned(sentence) if sentence.role is Role.PLAN else sentence
-        if sentence.paragraph != self.paragraph:
-            if not (self.carry and sentence.path == self.path):
+            return role
+        if piece.paragraph != self.paragraph:
+            if not (self.carry and piece.path == self.path):
                 self.role = None
-            self.paragraph, self.path = sentence.paragraph, sentence.path
-        text = "".join(folded[sentence.start : sentence.end].split())
-        opener = re.sub(r"^(?:[一二三四五六七八九十]{1,2}是|[(]?\d[)]?[.、]?)", "", text)
+            self.paragraph, self.path = piece.paragraph, piece.path
+        seen = self.page.seen.within(*span)
+        if self.role is None and not seen & (SCOPE.bit | _SUBHEAD_PROBLEM.bit):
+            return role
+        text = "".join(self.page.folded[start:end].split())
+        opener = _ITEM.sub("", text)
         if plan_scope(opener):
             self.role, self.carry = Role.PLAN, bool(_LEAD_IN.search(text))
-        elif self.role is not Role.PLAN and _SUBHEAD_PROBLEM.search(text) and sentence.role is not Role.PROBLEM:
+        elif self.role is not Role.PLAN and _SUBHEAD_PROBLEM.search(text) and role is not Role.PROBLEM:
             self.role, self.carry = Role.PROBLEM, True
-        elif (
-            self.role is Role.PLAN
-            and re.match(r"^[一二三四五六七八九十]{1,2}是", text)
-            and not self.carry
-            and sentence.role is Role.ACHIEVEMENT
-        ):
+        elif self.role is Role.PLAN and _NEXT_ITEM.match(text) and not self.carry and role is Role.ACHIEVEMENT:
             self.role = None  # the next item of an achievement list begins
-        if self.role is Role.PLAN:
-            return _as_planned(replace(sentence, role=Role.PLAN))
-        if self.role is Role.PROBLEM:
-            return replace(sentence, role=Role.PROBLEM)
-        return sentence
+        return self.role or role
 
 
-def _as_planned(sentence: Sentence) -> Sentence:
-    return replace(sentence, clauses=tuple(replace(c, tense=Tense.PLANNED) for c in sentence.clauses))
+_ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|[(]?\d[)]?[.、]?)")
+_NEXT_ITEM = re.compile(r"^[一二三四五六七八九十]{1,2}是")
 
 
 def _title_end(folded: str, title: str) -> int:
@@ -177,44 +210,94 @@ def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _sentence(
-    folded: str,
-    view: Compact,
-    start: int,
-    end: int,
-    piece: Piece,
-    number: int,
-    ordinal: int,
-    level: str,
-    year: int | None,
-) -> Sentence:
-    a, b = view.index(start), view.index(end)
-    text = view.text[a:b]
-    noise = next((name for name, pattern in _NOISE if pattern.search(text)), None)
-    figures = tuple(
-        _place(q, view, a)
-        for q in quantities(text)
-        if not (_SMALL.match(q.text) and _quoted(folded, view.offset(a + q.start)))
+class _Wording:
+    """See ``Wording``: the attributes of one sentence, read on demand."""
+
+    __slots__ = (
+        "_citations",
+        "_clauses",
+        "_cuts",
+        "_noise",
+        "_page",
+        "_planned",
+        "_quantities",
+        "_role",
+        "span",
+        "text",
     )
-    titles = tuple(
-        replace(c, start=view.offset(a + c.start), end=view.offset(a + c.end - 1) + 1) for c in citations(text, level)
-    )
-    clauses = _clauses(view, a, text, year, piece.role)
-    return Sentence(
-        number,
-        start,
-        end,
-        piece.role,
-        piece.heading,
-        piece.path,
-        ordinal,
-        piece.paragraph,
-        piece.line,
-        clauses,
-        figures,
-        titles,
-        noise,
-    )
+
+    def __init__(self, page: _Page, span: tuple[int, int], role: Role, planned: bool) -> None:
+        self._page = page
+        self.span = span
+        self.text = page.view.text[span[0] : span[1]]
+        self._role = role
+        self._planned = planned
+        self._cuts: tuple[tuple[int, int], ...] | None = None
+        self._clauses: tuple[Clause, ...] | None = None
+        self._quantities: tuple[tuple[tuple[int, int], ...], tuple[Quantity, ...]] | None = None
+        self._citations: tuple[tuple[tuple[int, int], ...], tuple[Citation, ...]] | None = None
+        self._noise: str | None = ""
+
+    @property
+    def clause_spans(self) -> tuple[tuple[int, int], ...]:
+        if self._cuts is None:
+            at = self.span[0]
+            self._cuts = tuple((at + a, at + b) for a, b in clause_cuts(self.text) if self.text[a:b].strip(_EDGES))
+        return self._cuts
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        if self._clauses is None:
+            self._clauses = _clauses(self._page, self.clause_spans, self.span[0], self.text, self._role)
+            if self._planned:
+                self._clauses = tuple(replace(c, tense=Tense.PLANNED) for c in self._clauses)
+        return self._clauses
+
+    def _figures(self) -> tuple[tuple[tuple[int, int], ...], tuple[Quantity, ...]]:
+        if self._quantities is None:
+            at, view = self.span[0], self._page.view
+            found = [
+                q
+                for q in quantities(self.text)
+                if not (_SMALL.match(q.text) and _quoted(self._page.folded, view.offset(at + q.start)))
+            ]
+            self._quantities = (
+                tuple((at + q.start, at + q.end) for q in found),
+                tuple(_place(q, view, at) for q in found),
+            )
+        return self._quantities
+
+    @property
+    def quantity_spans(self) -> tuple[tuple[int, int], ...]:
+        return self._figures()[0]
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return self._figures()[1]
+
+    def _titles(self) -> tuple[tuple[tuple[int, int], ...], tuple[Citation, ...]]:
+        if self._citations is None:
+            at, view = self.span[0], self._page.view
+            found = citations(self.text, self._page.level) if "《" in self.text else ()
+            self._citations = (
+                tuple((at + c.start, at + c.end) for c in found),
+                tuple(_moved(c, view, at) for c in found),
+            )
+        return self._citations
+
+    @property
+    def citation_spans(self) -> tuple[tuple[int, int], ...]:
+        return self._titles()[0]
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return self._titles()[1]
+
+    @property
+    def noise(self) -> str | None:
+        if self._noise == "":
+            self._noise = next((name for name, pattern in _NOISE if pattern.search(self.text)), None)
+        return self._noise
 
 
 # “四个大抓”, 「三张清单」: a small Chinese number right after an opening quotation mark begins a name.
@@ -230,20 +313,32 @@ def _place(q: Quantity, view: Compact, at: int) -> Quantity:
     return replace(q, start=start, end=end)
 
 
+def _moved(c: Citation, view: Compact, at: int) -> Citation:
+    start, end = view.span(at + c.start, at + c.end)
+    return replace(c, start=start, end=end)
+
+
+_EDGES = ",:;。!? "
+_CUT = re.compile(r"[《》(),:]")
+_THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
+
+
 def clause_cuts(text: str) -> list[tuple[int, int]]:
     """(start, end) of the clauses of a compact sentence: commas and colons outside 《》, () and figures."""
     out: list[tuple[int, int]] = []
     depth, begin = 0, 0
-    for i, char in enumerate(text):
+    for m in _CUT.finditer(text):
+        char, i = m[0], m.start()
         if char in "《(":
             depth += 1
         elif char in "》)":
             depth = max(0, depth - 1)
-        elif char in ",:" and depth == 0:
-            if char == "," and text[i - 1 : i].isdigit() and re.match(r"\d{3}(?!\d)", text[i + 1 : i + 5]):
-                continue
-            if char == ":" and text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit():
-                continue
+        elif depth == 0:
+            if text[i - 1 : i].isdigit():
+                if char == "," and _THREE_DIGITS.match(text, i + 1, i + 5):
+                    continue
+                if char == ":" and text[i + 1 : i + 2].isdigit():
+                    continue
             out.append((begin, i + 1))
             begin = i + 1
     if begin < len(text):
@@ -251,29 +346,31 @@ def clause_cuts(text: str) -> list[tuple[int, int]]:
     return out
 
 
-def _clauses(view: Compact, at: int, text: str, year: int | None, role: Role) -> tuple[Clause, ...]:
+def _clauses(page: _Page, spans: tuple[tuple[int, int], ...], at: int, text: str, role: Role) -> tuple[Clause, ...]:
+    """The attributes of the clauses at compact ``spans`` of the sentence ``text`` that begins at ``at``."""
     out: list[Clause] = []
+    view, year = page.view, page.year
     subject, planned, carried = "", False, False
     other_year: int | None = None
-    for begin, end in clause_cuts(text):
-        clause = text[begin:end].strip(",:;。!? ")
-        if not clause:
-            continue
-        subject = _subject(clause, subject)
-        m = _CLAUSE_YEAR.match(re.sub(r"《[^》]*》", "", clause))
+    for begin, end in spans:
+        clause = view.text[begin:end].strip(_EDGES)
+        seen = page.seen.within(begin, end)
+        subject = _subject(clause, subject, seen)
+        bare, bare_seen = (_TITLES.sub("", clause), ALL) if "《" in clause else (clause, seen)
+        m = _CLAUSE_YEAR.match(bare) if bare_seen & _CLAUSE_YEAR.bit else None
         if m:
             other_year = int(m.group(1))
         elif year is not None and str(year) in clause:
             other_year = year
-        planned = planned or plan_scope(clause)
+        planned = planned or (seen & SCOPE.bit != 0 and plan_scope(clause))
         if carried and happened(clause):
             carried = False
-        when = Tense.PLANNED if planned or carried else tense(clause)
+        when = Tense.PLANNED if planned or carried else tense(clause, seen)
         carried = carried or (when is Tense.PLANNED and carries_on(clause))
-        sign = polarity(re.sub(r"《[^》]*》", "", clause), text[end:])
+        sign = polarity(bare, text[end - at :], bare_seen)
         if role is Role.PLAN and sign is not Polarity.POSITIVE:
             sign = Polarity.POSITIVE
-        start, stop = view.span(at + begin, at + end)
+        start, stop = view.span(begin, end)
         out.append(
             Clause(
                 start,
@@ -282,21 +379,24 @@ def _clauses(view: Compact, at: int, text: str, year: int | None, role: Role) ->
                 sign,
                 subject,
                 other_year if year is not None and other_year is not None and other_year < year else None,
-                unfinished(clause),
-                _HONOUR.search(clause) is not None,
-                _PLACEHOLDER.search(clause) is not None,
+                unfinished(clause, seen),
+                seen & _HONOUR.bit != 0 and _HONOUR.search(clause) is not None,
+                seen & _PLACEHOLDER.bit != 0 and _PLACEHOLDER.search(clause) is not None,
             )
         )
     return _pull_plan_back(text, tuple(out))
 
 
-_LATER = re.compile(
+_TITLES = re.compile(r"《[^》]*》")
+_LATER = watched(
     r"(?:计划|预计|拟|力争|争取|将|有望)(?:于|在|到)?[^,;。]{0,14}(?:完成|建成|投入使用|投用|出台|上线|启用|实施|全覆盖|实现)|预计[^,;。]{0,16}(?:投入使用|建成|完成|上线)"
 )
 
 
 def _pull_plan_back(text: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """…的制定工作,计划于明年完成: the date of completion speaks of the clause before it, too."""
+    if not any(c.tense is Tense.PLANNED for c in clauses[1:]):
+        return clauses
     cuts = clause_cuts(text)
     out = list(clauses)
     for i in range(1, min(len(cuts), len(out))):
@@ -311,13 +411,14 @@ def _pull_plan_back(text: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...
     return tuple(out)
 
 
-def _subject(clause: str, before: str) -> str:
-    if _COURT.match(clause):
+def _subject(clause: str, before: str, seen: int) -> str:
+    if seen & _COURT.bit and _COURT.match(clause):
         return "court"
-    if _SUPERIOR.match(clause):
+    if seen & _SUPERIOR.bit and _SUPERIOR.match(clause):
         return "superior"
-    if _BUREAU.match(clause):
+    if seen & _BUREAU.bit and _BUREAU.match(clause):
         return "bureau"
-    if re.match(r"(?:[一二三四五六七八九十]是)?(?:全[县区市州]|各|[县区市州](?:政府|委)|我[县区市])", clause):
-        return ""
-    return before
+    return "" if before and _OWN.match(clause) else before
+
+
+_OWN = re.compile(r"(?:[一二三四五六七八九十]是)?(?:全[县区市州]|各|[县区市州](?:政府|委)|我[县区市])")

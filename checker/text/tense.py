@@ -5,38 +5,39 @@ from __future__ import annotations
 import re
 
 from checker.model import Polarity, Tense
+from checker.text.watch import ALL, watched
 
 # 将 + noun … + one of these verbs is 把字句, not the future.
 _DISPOSAL = re.compile(
     r"将[^,;。并]{1,60}?(?:列入|纳入|作为|列为|划转|划入|划归|移交|融入|贯穿|下放|转交|转送|推送|确定为|调整为|缩减|压缩|精简|归集|分解|写入|写进|转为|摆在|放在|"
     r"统一划|录入|移送|上传|公布|公开|覆盖|延伸|整合|变|赋予|与)"
 )
-_FUTURE = re.compile(
+_FUTURE = watched(
     r"(?:还|也|均|都|我们|我县|我区|我市|政府|年|县|区|市|局|镇|,|^)将(?:于|在|会|继续|进一步|持续|重点|着力|推动|推进|加强|加大|加快|深化|强化|完善|健全|建立|"
     r"开展|探索|组织|实施|制定|出台|印发|修订|召开|举办|严格|全面|积极|认真|按照|围绕|聚焦|坚持|紧紧|以|从|不断|努力|结合|适时|启动|归集|建设|打造|"
     r"对|牢牢|深入|大力|切实|抓|把|是)"
     r"|(?:^|[,;])将(?:继续|进一步|持续|重点|着力|于|会|适时|不断|努力)"
 )
-_INTEND = re.compile(
+_INTEND = watched(
     r"(?<![草模虚比])拟(?=(?:于|在|对|将|开展|出台|制定|建立|修订|推|采取|组织|启动|建|新|年))(?![^,;。]{0,14}的)"
 )
-_SCHEDULE = re.compile(
+_SCHEDULE = watched(
     r"计划(?:于|在|到|用|通过(?!率)|年内|明年|20\d\d年|\d+月)|预计|力争|争取(?!到|资金|支持|上级)|有望|即将|正在筹(?!措)|(?<!统)筹建|(?<!统)筹备(?!案)(?:建|成立|设立)?|酝酿|着手(?:准备|起草)|"
     r"(?:^|[,;、])谋划(?!部署)|拟建|待[^,;。]{1,12}后|届时|建成后(?:将|可)|(?<!以)争创|来年|明年|下一?年度?(?=[^的]{0,6}(?:工作|将|拟|计划|我))"
 )
-SCOPE = re.compile(
+SCOPE = watched(
     r"^(?:针对[^,;。]{1,20}(?:问题|不足|短板),)?(?:在)?(?:下一?步|下一?阶段|今后|明年|来年|下一年|新的一年|未来)"
 )
-_ONGOING = re.compile(
+_ONGOING = watched(
     r"正在|积极(?:构建|打造|推进|推动|探索|创建|开展)|深入(?:推进|推动)|持续|不断|逐步|着力|大力(?:推进|推动|实施)|加快(?:推进|构建|建设|推动)|稳步|扎实推进|纵深推进|"
     r"全力|推动实现|推动[^,;。]{0,16}全覆盖|探索|进一步|有序推进"
 )
-_UNFINISHED = re.compile(
+_UNFINISHED = watched(
     r"初稿|可行性研究|前期准备|正在招标|招标(?:前期|阶段|准备|公告)|初步设计|立项|尚在|正在(?:起草|编制|建设|制定|修订|筹|推进过程|研究|征求)|在建|待批|建成后|起草(?:完成|中$|了)(?![^,;。]{0,10}(?:出台|印发))|"
     r"推进过程当?中|有待上线"
 )
 
-_ADMIT = re.compile(
+_ADMIT = watched(
     r"有待|还不够|不够(?!(?:条件|格的|标准))|尚未|尚不|尚需|仍需|仍然?(?:存在|较|有|缺|未)|还需|亟[待需]|不到位|不平衡|不均衡|不充分|不及时|不规范|不健全|不完善|不深入|不彻底|不明显|"
     r"不牢固|不严(?!重)|不强|不高(?!于)|不足(?!\d)|不适应|不相适应|不匹配|不顺畅|不紧密|不扎实|不统一|不全面|不精准|不均|不浓|不实(?!施|行|名|体|信|传|言|举|报)|不多|不广|不力|不细|"
     r"差距|短板|弱项|薄弱|偏低|偏软|偏弱|偏少|(?<!风险)偏高|偏慢|偏紧|较弱|较少|较低|较窄|面窄|滞后|缺乏|欠缺|短缺|缺失|参差不齐|流于形式|走过场|重[^,;。]{1,6}轻|拖延|依然存在|时有发生|"
@@ -63,7 +64,7 @@ _VERBS = (
     "设立|建立|开展|制定|公布|组织|出台|编制|配备|实行|落实|健全|成立|明确|执行|履行|公开|报送|报备|备案|答复|移送|审核|审查|办理|完成|实施|启动|举办|召开|"
     "形成|建成|达到|达标|统一|归档|反馈|安排|聘请|修订|评查|评估|听取|公示|整改"
 )
-_DENY = re.compile(
+_DENY = watched(
     rf"(?<!尚)未(?:能|按|依法|按照|按期|及时|按时|如期|严格|全面|专门|单独|进行|在[^,;。]{{1,16}}(?:内|前|期限|时限))*[^,;。]{{0,4}}?(?:{_VERBS})"
     rf"|没有(?:{_VERBS})|未(?:进行|见)(?:[^,;。]{{0,8}})(?:评估|审查|公示)|无(?:专门机构|专职人员|相关制度)"
 )
@@ -81,15 +82,20 @@ def plan_scope(clause: str) -> bool:
     return SCOPE.match(clause.lstrip("但而同时并")) is not None
 
 
-def tense(clause: str) -> Tense:
-    """Tense of a clause (folded, without quotation marks) taken by itself."""
-    if _INTEND.search(clause) or _SCHEDULE.search(clause):
+def tense(clause: str, seen: int = ALL) -> Tense:
+    """Tense of a clause (folded, without quotation marks) taken by itself.
+
+    ``seen`` are the bits of the watched patterns whose literals occur in the clause (here and below).
+    """
+    if (seen & _INTEND.bit and _INTEND.search(clause)) or (seen & _SCHEDULE.bit and _SCHEDULE.search(clause)):
         return Tense.PLANNED
-    if _FUTURE.search(clause) and not (
-        _DISPOSAL.search(clause) and not re.search(r"(?:还|也|均|年)将|将(?:继续|进一步|于|会)", clause)
+    if (
+        seen & _FUTURE.bit
+        and _FUTURE.search(clause)
+        and not (_DISPOSAL.search(clause) and not re.search(r"(?:还|也|均|年)将|将(?:继续|进一步|于|会)", clause))
     ):
         return Tense.PLANNED
-    if _ONGOING.search(clause):
+    if seen & _ONGOING.bit and _ONGOING.search(clause):
         return Tense.ONGOING
     return Tense.ACHIEVED
 
@@ -108,18 +114,18 @@ def happened(clause: str) -> bool:
     return _HAPPENED.search(clause) is not None
 
 
-def unfinished(clause: str) -> bool:
+def unfinished(clause: str, seen: int = ALL) -> bool:
     """Whether the clause tells of work that is not done yet although it sounds like progress."""
-    return _UNFINISHED.search(clause) is not None
+    return seen & _UNFINISHED.bit != 0 and _UNFINISHED.search(clause) is not None
 
 
-def polarity(clause: str, rest: str = "") -> Polarity:
+def polarity(clause: str, rest: str = "", seen: int = ALL) -> Polarity:
     """Polarity of a clause; ``rest`` is what follows it in the sentence (a shortcoming that was mended is none)."""
-    for m in _DENY.finditer(clause):
+    for m in _DENY.finditer(clause) if seen & _DENY.bit else ():
         around = clause[max(0, m.start() - 8) : m.end() + 10]
         if not _DENY_OFF.search(around):
             return Polarity.ADMITTED if _SOME.search(clause[: m.start()]) else Polarity.DENIED
-    for m in _ADMIT.finditer(clause):
+    for m in _ADMIT.finditer(clause) if seen & _ADMIT.bit else ():
         if _ADMIT_FIXED.match(clause, m.start()) or _ADMIT_OFF.search(clause[: m.start()]):
             continue
         if any(f.start() <= m.start() < f.end() for f in _ADMIT_FIXED.finditer(clause)):
