@@ -1,4 +1,4 @@
-"""``python -m benchmarks.accuracy [--diff] [--only 1,2,3] GOLD.yaml...``"""
+"""``python -m benchmarks.accuracy [--diff] [--only 1,2,3] GOLD.yaml|FOLDER...``"""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def main() -> None:
     parser.add_argument("--brief", action="store_true", help="only the checker's own figures")
     parser.add_argument("--index", default="2021")
     args = parser.parse_args()
-    golds = args.gold or sorted(SHARED.glob("*.yaml"))
+    given = [g for path in args.gold for g in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
+    golds = given or sorted(SHARED.glob("*.yaml"))
     if not golds:
         raise SystemExit("没有标注文件：请给出 GOLD.yaml")
     rules = prepare(load_index(args.index))
@@ -46,11 +47,19 @@ def main() -> None:
                     print(
                         f"  {r.doc[:22]}\t{r.no}\twant={r.want.verdict}\tgot={r.got}{flag}\t{(r.want.quotes or r.quotes or ('',))[0][:60]}"
                     )
+                    for reason in r.reasons:
+                        print(f"      {reason}")
         if args.brief:
             continue
         for chapter in rules.index.chapters:
             numbers = {i.no for i in rules.index.indicators if i.chapter == chapter.id}
             print(line("  " + chapter.id, [r for r in rows if r.no in numbers]))
+        for no in sorted({r.no for r in rows if r.speaks and not r.skipped and not r.exact}):
+            print(line(f"    指标 {no}", [r for r in rows if r.no == no]))
+        docs = sorted({r.doc for r in rows})
+        if len(docs) > 3:
+            for name, half in (("单数份", docs[::2]), ("双数份", docs[1::2])):
+                print(line("  " + name, [r for r in rows if r.doc in half]))
         for name, gates in GATES.items():
             with without(gates):
                 print(line(f"  无 {name}", run(checker(rules), gold)))

@@ -29,11 +29,16 @@ GATES = {
 }
 
 
-def rows(labelled: Labelled, verdicts: dict[int, tuple[str, tuple[str, ...]]]) -> list[Row]:
+def rows(
+    labelled: Labelled,
+    verdicts: dict[int, tuple[str, tuple[str, ...]]],
+    reasons: dict[int, tuple[str, ...]] | None = None,
+) -> list[Row]:
     out = []
     for no in sorted(set(labelled.labels) | set(verdicts)):
         got, quotes = verdicts.get(no, ("missing", ()))
-        out.append(Row(labelled.path.name, no, labelled.labels.get(no, MISSING_ROW), got, quotes))
+        why = (reasons or {}).get(no, ())
+        out.append(Row(labelled.path.name, no, labelled.labels.get(no, MISSING_ROW), got, quotes, why))
     return out
 
 
@@ -41,7 +46,9 @@ def checker(rules: Rules) -> Judge:
     def judge(labelled: Labelled) -> list[Row]:
         result = check([read_document(str(labelled.path))], rules.index, rules=rules, level=labelled.level)
         return rows(
-            labelled, {f.indicator.no: (f.verdict.value, tuple(e.quote for e in f.evidence)) for f in result.findings}
+            labelled,
+            {f.indicator.no: (f.verdict.value, tuple(e.quote for e in f.evidence)) for f in result.findings},
+            {f.indicator.no: f.reasons for f in result.findings},
         )
 
     return judge

@@ -35,6 +35,7 @@ class Row:
     want: Label
     got: str
     quotes: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
     @property
     def skipped(self) -> bool:

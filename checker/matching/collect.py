@@ -11,7 +11,7 @@ from checker.matching.figures import metric_value
 from checker.matching.gates import Refusal, gate
 from checker.matching.scanner import Hits, Rule, Rules
 from checker.matching.strength import strength
-from checker.model import Analysis, Compact, Evidence, Genre, MetricValue, Polarity, Role, Strength, Tense
+from checker.model import Analysis, Compact, Evidence, Genre, MetricValue, Polarity, Role, Sentence, Strength, Tense
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ def _evidence(found: Match, analysis: Analysis, view: Compact, document: int) ->
         power, why = Strength.S0, "自认问题的专门说法" if use == "admission" else "等于不达标的说法"
     elif refusal is not None and refusal.use:
         use, why = refusal.use, refusal.reason
-        if use == "denial" and rule.element is not None and not rule.element.required:
-            use = "admission"  # what was not done is a side of the matter, not the matter
+        if use == "denial" and _side_matter(rule, sentence):
+            use = "admission"
     elif refusal is not None:
         why = refusal.reason
     elif rule.use == "about":
@@ -144,6 +144,13 @@ def _special(found: Match, refusal: Refusal | None, view: Compact) -> str | None
         return None if _ruled_out(found, view) else "denial"
     negative = any(found.place.clauses[i][2].polarity is not Polarity.POSITIVE for i in found.touched)
     return "admission" if negative or found.place.sentence.role is Role.PROBLEM else None
+
+
+def _side_matter(rule: Rule, sentence: Sentence) -> bool:
+    """Whether what was not done is a side of the matter, or its topic named among the problems: admitted, not failed."""
+    if rule.element is not None:
+        return not rule.element.required
+    return sentence.role is Role.PROBLEM
 
 
 # 未发生迟报、杜绝代签: the bad thing is said not to be there.
