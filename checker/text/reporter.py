@@ -34,7 +34,7 @@ _LEVELS = (
     (
         "county",
         re.compile(
-            r"[县旗](?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)|(?<![地专])区(?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)"
+            r"[县旗](?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)|(?<![地专治])区(?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)"
         ),
     ),
     ("province", re.compile(r"[省](?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)|自治区")),
@@ -107,7 +107,9 @@ _PLACE = re.compile(
 _PLACE_START = re.compile(
     r"(?:^|\n|[,。])\s*(?:20\d\d年[^,。]{0,4},)?([\u4e00-\u9fa5]{2,5}[县区市州镇乡])(?=坚持|深入|认真|以|在|全面|紧|始终|按照)"
 )
-_NO_PLACE = re.compile(r"围绕|成立|召开|印发|[全我本各年的及和与将为]|开展|推进|建设|转型|要求|工作|示范")
+_NO_PLACE = re.compile(
+    r"围绕|做好|对|中央|治国|成立|召开|印发|[全我本各年的及和与将为]|开展|推进|建设|转型|要求|工作|示范"
+)
 
 
 def _place(folded: str, title: str) -> str:
@@ -159,18 +161,32 @@ def _published(folded: str) -> tuple[str, tuple[int, int]] | None:
     return None
 
 
+# A line of its own that names the body: 眉山市彭山区公义镇人民政府. A 司法局 on such a line is the publisher only.
+_BODY_LINE = re.compile(r"^(?:中共)?[\u4e00-\u9fa5]{2,24}(?:人民政府|街道办事处|[镇乡](?:党委)?)$")
+_ACTS = r"(?=20\d\d|在|坚持|以|深入|认真|紧紧|始终|按照|全面|高度|严格|切实|立足|聚焦)"
+_OPENERS = (
+    (
+        "department",
+        re.compile(
+            rf"现将我[局委办厅]|我[局委办厅](?:20|坚持|在)|[\u4e00-\u9fa5]{{2,10}}(?:局|厅|委员会|人民政府办公室|政府办|(?<![市县区州省旗党常纪])委){_ACTS}"
+        ),
+    ),
+    ("township", re.compile(rf"现将我[镇乡]|我街道|[\u4e00-\u9fa5]{{2,7}}(?:镇|乡|街道){_ACTS}")),
+)
+
+
 def _level(body: str, folded: str) -> str:
+    tail = body[-14:]
+    if not tail:
+        # Only what stands before the report begins: 收文单位 lines end in a colon and do not match.
+        tail = next((line for line in _lines(folded, 16) if len(line) <= 30 and _BODY_LINE.match(line)), "")[-14:]
     for level, pattern in _LEVELS:
-        tail = body[-14:]
         if tail and pattern.search(tail):
             return level
-    opening = re.sub(r"\s", "", folded[:900])
-    if re.search(r"现将我局|我局20|[\u4e00-\u9fa5]{2,8}局(?:在|坚持|以|深入|认真|紧紧|始终|按照|全面)", opening):
-        return "department"
-    if re.search(
-        r"现将我[镇乡]|我街道|[\u4e00-\u9fa5]{2,6}(?:镇|街道)(?:在|坚持|以|深入|认真|紧紧|始终|全面)", opening
-    ):
-        return "township"
+    opening = re.sub(r"[^\S\n]|《[^》]*》", "", folded[:900])
+    for level, pattern in _OPENERS:
+        if pattern.search(opening):
+            return level
     counts = {level: len(pattern.findall(folded[:6000])) for level, pattern in _SELF}
     if counts["department"] >= 3 and counts["department"] >= max(counts["county"], counts["city"]) * 0.5:
         return "department"
