@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,12 +13,37 @@ import click
 LEVELS = ("auto", "province", "city", "county", "township", "department")
 
 
-def reading(function: Callable[..., Any]) -> Callable[..., Any]:
-    """--index, --level, --year, --place, --encoding."""
+def indexed(function: Callable[..., Any]) -> Callable[..., Any]:
+    """--index and --overlay, handed on together as ``index_name`` (an IndexName)."""
+
+    @functools.wraps(function)
+    def call(*args: Any, index_name: str, overlays: tuple[str, ...], **rest: Any) -> Any:
+        from checker.index import IndexName
+
+        name = IndexName(index_name)
+        name.overlays = overlays
+        return function(*args, index_name=name, **rest)
+
     for option in (
+        click.option(
+            "--overlay",
+            "overlays",
+            multiple=True,
+            metavar="文件夹",
+            help="叠加在指标体系上的改动（省、市自己的补充）；可给多个，后给的在上。",
+        ),
         click.option(
             "--index", "index_name", default="2021", show_default=True, help="指标体系：名称或文件夹。", metavar="名称"
         ),
+    ):
+        call = option(call)
+    return call
+
+
+def reading(function: Callable[..., Any]) -> Callable[..., Any]:
+    """--index, --overlay, --level, --year, --place, --encoding."""
+    function = indexed(function)
+    for option in (
         click.option("--level", default="auto", type=click.Choice(LEVELS), show_default=True, help="报告主体的层级。"),
         click.option("--year", type=int, help="报告年度（缺省从标题读）。", metavar="年"),
         click.option("--place", help="地区（缺省从标题读）。", metavar="地名"),

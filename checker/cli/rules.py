@@ -54,8 +54,9 @@ def lint(pack: str | None) -> int:
     from checker.index import find_pack, read_pack
     from checker.index.lint import check_pack
 
-    index, lexicon, files, _ = read_pack(find_pack(pack or "2021"))
-    issues = check_pack(index, lexicon, files)
+    read = read_pack(find_pack(pack or "2021"))
+    files = read.files
+    issues = check_pack(read)
     for issue in issues:
         click.echo(str(issue))
     fatal = [i for i in issues if i.fatal]

@@ -1,115 +1,70 @@
-"""Find a pack on disk, read it, keep it in the cache, give out the compiled Index."""
+"""Read an edition, keep it in the cache, give out the compiled Index."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from checker.errors import CheckerError, Issue, Location
+from checker.errors import CheckerError
 from checker.index import cache
 from checker.index.compile import compile_index
-from checker.index.source import Source, parse
+from checker.index.layers import Pack, digest, find_pack, read_pack, stack
 from checker.index.way import WayError
 from checker.model import Index
 
-
-def find_pack(name: str = "2021") -> Path:
-    """The folder of an edition: a path, or a name among the bundled ones (in a checkout or in the wheel)."""
-    direct = Path(name)
-    if (direct / "index.yaml").is_file():
-        return direct
-    here = Path(__file__).resolve().parent.parent
-    for base in (here / "indicators", here.parent / "indicators"):
-        if (base / name / "index.yaml").is_file():
-            return base / name
-    known = sorted(
-        {p.parent.name for b in (here / "indicators", here.parent / "indicators") for p in b.glob("*/index.yaml")}
-    )
-    raise CheckerError(
-        [
-            Issue(
-                Location(name),
-                "E140",
-                f"找不到指标体系「{name}」。可用的有：{'、'.join(known) or '（无）'}；也可以给出含 index.yaml 的文件夹。",
-            )
-        ]
-    )
+__all__ = ["Pack", "find_pack", "load_index", "pack_index", "read_pack"]
 
 
-def _files(pack: Path) -> tuple[Path, Path, list[Path]]:
-    lexicon = pack / "lexicon.yaml"
-    if not lexicon.is_file():
-        lexicon = pack.parent / "lexicon.yaml"
-    files = sorted(
-        p for p in pack.rglob("*") if p.suffix in (".yaml", ".yml") and p.name not in ("index.yaml", "lexicon.yaml")
-    )
-    return pack / "index.yaml", lexicon, files
-
-
-def read_pack(pack: Path, only: frozenset[str] | None = None) -> tuple[Source, Source, list[Source], str]:
-    """Parse a pack (or only the indicator files with these stems). Returns index, lexicon, indicators and hash."""
-    digest = hashlib.sha256()
-    sources = []
-    index, lexicon, files = _files(pack)
-    files = [f for f in files if only is None or f.stem in only]
-    for path in (index, lexicon, *files):
-        shown = _shown(path)
-        if not path.is_file():
-            source = Source(shown, issues=[Issue(Location(shown), "E141", "缺少这个文件。")])
-        else:
-            data = path.read_bytes()
-            digest.update(path.name.encode() + b"\0" + data + b"\0")
-            try:
-                source = parse(data.decode("utf-8-sig"), shown)
-            except UnicodeDecodeError:
-                source = Source(shown, issues=[Issue(Location(shown), "E142", "不是 UTF-8 编码。请另存为 UTF-8。")])
-        sources.append(source)
-    return sources[0], sources[1], sources[2:], digest.hexdigest()
-
-
-def _shown(path: Path) -> str:
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
-
-
-def _digest(pack: Path) -> str:
-    index, lexicon, files = _files(pack)
-    digest = hashlib.sha256()
-    for path in (index, lexicon, *files):
-        if path.is_file():
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
-def load_index(name: str = "2021", only: frozenset[str] | None = None) -> Index:
-    """Load an edition. Raises CheckerError with every problem of every file.
+def load_index(name: str = "2021", only: frozenset[str] | None = None, overlays: Sequence[str] = ()) -> Index:
+    """Load an edition with its overlays (given, or carried by an IndexName). Raises CheckerError with every problem of every file.
 
     ``only`` loads just the indicator files with these stems (an author's trial run) and leaves the cache alone.
     """
-    pack = find_pack(name)
-    key = _digest(pack)
+    overlays = overlays or getattr(name, "overlays", ())
+    folders = stack(name, overlays)
+    key = _key(folders)
     kept = cache.read(key) if only is None else None
     if kept is not None:
         try:
+            here = f"{Path.cwd().as_posix()}/"
+            for i in kept["indicators"]:
+                i["path"] = i["path"].removeprefix(here)
             return compile_index(kept)
         except (WayError, KeyError, TypeError, ValueError, AttributeError):
             pass
+    pack = read_pack(find_pack(name), overlays, only)
+    index = pack_index(pack)
+    if only is None:
+        cache.write(key, _data(pack, absolute=True))
+    return index
+
+
+def _key(folders: Sequence[Path]) -> str:
+    """Content and place: a copy of a pack elsewhere must not answer with the paths of the first."""
+    where = "\n".join(f.resolve().as_posix() for f in folders)
+    return hashlib.sha256(f"{digest(folders)}\n{where}".encode()).hexdigest()
+
+
+def pack_index(pack: Pack) -> Index:
+    """Check and compile what was read; raises CheckerError with every problem."""
     from checker.index.lint import check_pack
 
-    index, lexicon, files, sha256 = read_pack(pack, only)
-    issues = [i for i in check_pack(index, lexicon, files) if i.fatal]
+    issues = [i for i in check_pack(pack) if i.fatal]
     if issues:
         raise CheckerError(issues)
-    data: dict[str, Any] = {
-        "index": index.data,
-        "lexicon": lexicon.data,
-        "indicators": [{"path": f.path, "line": 1, "data": f.data} for f in files],
-        "sha256": sha256,
+    return compile_index(_data(pack))
+
+
+def _data(pack: Pack, absolute: bool = False) -> dict[str, Any]:
+    return {
+        "index": pack.index.data,
+        "lexicon": pack.lexicon.data,
+        "indicators": [
+            {"path": Path(f.path).resolve().as_posix() if absolute else f.path, "line": 1, "data": f.data}
+            for f in pack.files
+        ],
+        "sha256": pack.sha256,
+        "layers": pack.layers,
     }
-    compiled = compile_index(data)
-    if only is None:
-        cache.write(key, data)
-    return compiled

@@ -1,11 +1,12 @@
 """YAML with places: every value knows its line and column; what trips people up is an error, not a surprise.
 
-Refused: duplicate keys, anchors and aliases, tags, several documents in a file, tabs, full-width colons after a key.
+Refused: duplicate keys, anchors and aliases, tags, several documents in a file, and the slips of ``slips.py``.
 Scalars are strings, true/false or null; only what the schema calls a number is one (``1.10`` and dates stay text).
 """
 
 from __future__ import annotations
 
+import copy
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import yaml
 
 from checker.errors import Issue, Location
+from checker.index.slips import slips
 
 try:
     from yaml import CSafeLoader as Loader
@@ -21,43 +23,51 @@ except ImportError:  # PyYAML built without libyaml
 
 Path_ = tuple[str | int, ...]
 _INT = re.compile(r"-?(?:0|[1-9][0-9]*)$")
-_FULL_WIDTH_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_]*[ ]?：")
+# Lists of single words, where a full-width comma can only be a slip.
+_WORD_LISTS = frozenset({"applies_to", "lead", "support", "none", "means", "metrics", "subject"})
+_QUOTED = re.compile(r"[“‘「『][^“”‘’「」『』]*[”’」』]$")
 
 
 @dataclass(slots=True)
 class Source:
-    """A parsed file: plain ``data`` and the place of every value and key by its path in the data."""
+    """A parsed file: plain ``data`` and the place of every value and key by its path in the data.
+
+    Where layers were put together, ``files`` names the file of each value that comes from another one than ``path``.
+    """
 
     path: str
     data: Any = None
     marks: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    files: dict[Path_, str] = field(default_factory=dict)
 
     def at(self, path: Path_) -> Location:
         """Place of the value at ``path`` (or of its nearest parent)."""
         while path and path not in self.marks:
             path = path[:-1]
-        return Location(self.path, *self.marks.get(path, (1, 1)))
+        return Location(self.files.get(path, self.path), *self.marks.get(path, (1, 1)))
 
     def at_key(self, path: Path_) -> Location:
         """Place of the key at ``path``."""
-        return Location(self.path, *self.keys[path]) if path in self.keys else self.at(path)
+        return Location(self.files.get(path, self.path), *self.keys[path]) if path in self.keys else self.at(path)
+
+    def take(self, to: Path_, other: Source, path: Path_) -> Any:
+        """A copy of the value that ``other`` has at ``path``; its places are noted here under ``to``."""
+        value = other.data
+        for step in path:
+            value = value[step]
+        for mine, theirs in ((self.marks, other.marks), (self.keys, other.keys)):
+            for at in [p for p in theirs if p[: len(path)] == path]:
+                mine[to + at[len(path) :]] = theirs[at]
+                self.files[to + at[len(path) :]] = other.files.get(at, other.path)
+        return copy.deepcopy(value)
 
 
 def parse(text: str, path: str, integers: frozenset[str] = frozenset({"no"})) -> Source:
     """Parse one YAML file; problems are collected in ``issues``. Only values of ``integers`` become numbers."""
     source = Source(path)
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.startswith("\t") or re.match(r" *\t", line):
-            source.issues.append(Issue(Location(path, number, 1), "E101", "行首用了制表符（Tab）。请改用空格缩进。"))
-        m = _FULL_WIDTH_KEY.match(line)
-        if m:
-            source.issues.append(
-                Issue(
-                    Location(path, number, m.end()), "E102", "这里用了全角冒号「：」。请改为半角冒号加一个空格「: 」。"
-                )
-            )
+    source.issues.extend(slips(text, path))
     if source.issues:
         return source
     try:
@@ -138,16 +148,25 @@ class _Builder:
         if tag and tag != "!":
             self.issue(event, "E107", f"不能用类型标记「{tag}」。文字以 ! 开头时请加英文引号。")
         if isinstance(event, yaml.ScalarEvent):
+            if event.style in (None, "") and _QUOTED.match(event.value) and path[-1:] != ("text",):
+                self.issue(event, "E167", "整个值套在中文引号里。YAML 只认英文引号，请删去中文引号或改成英文引号。")
             return _scalar(event, bool(path) and path[-1] in self.integers)
         if isinstance(event, yaml.SequenceStartEvent):
             out: list[Any] = []
             while not isinstance(self.events[self.at], yaml.SequenceEndEvent):
+                item = self.events[self.at]
+                if event.flow_style and isinstance(item, yaml.ScalarEvent) and path[-1:] and path[-1] in _WORD_LISTS:
+                    self.wide_comma(item)
                 out.append(self.value((*path, len(out))))
             self.at += 1
             return out
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(path)
         return None
+
+    def wide_comma(self, item: yaml.ScalarEvent) -> None:
+        if item.style in (None, "") and "，" in item.value:
+            self.issue(item, "E161", f"方括号里各项之间要用英文逗号，这里写成了一项：「{item.value}」。")
 
     def mapping(self, path: Path_) -> dict[str, Any]:
         out: dict[str, Any] = {}
