@@ -105,19 +105,34 @@ def _tries(tree: Any) -> int:
         name = _name(op)
         if name == "BRANCH":
             each = [_tries(branch) for branch in arg[1]]
-            # Where each begins with another letter only one of them can go on.
-            firsts = [branch[0] if len(branch) else (None, None) for branch in arg[1]]
-            apart = all(_name(op) == "LITERAL" for op, _ in firsts) and len(set(firsts)) == len(firsts)
-            total *= max(each) if apart else sum(each)
+            total *= max(each) if _apart(arg[1]) else sum(each)
         elif name == "SUBPATTERN":
             total *= _tries(arg[3])
         elif name.endswith("REPEAT"):
             low, high = int(arg[0]), min(int(arg[1]), max(LONGEST, int(arg[0])))
             inner = _tries(arg[2])
-            total *= (high - low + 1) * (1 if inner == 1 else min(inner, MOST_TRIES) ** min(high, 20))
+            if high == 1:
+                total *= inner + (low == 0)
+            else:
+                total *= (high - low + 1) * (1 if inner == 1 else min(inner, MOST_TRIES) ** min(high, 20))
         if total > MOST_TRIES:
             return total
     return total
+
+
+def _apart(branches: Any) -> bool:
+    """Whether only one of them can match at one place: fixed words of which none begins another."""
+    words = []
+    for branch in branches:
+        letters = []
+        for op, arg in branch:
+            if _name(op) != "LITERAL":
+                break
+            letters.append(chr(arg))
+        words.append("".join(letters))
+    return all(
+        a and not (a.startswith(b) or b.startswith(a)) for i, a in enumerate(words) for b in words[:i] + words[i + 1 :]
+    )
 
 
 def _anchored(tree: Any) -> bool:
