@@ -1,0 +1,303 @@
+"""Draw one table: header, rows, widths, heights, colours, lists, filter, print set-up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import Rule
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from checker.model import Verdict
+from checker.outputs.xlsx.cells import fitting, height, lines, looks_like_formula, safe
+from checker.outputs.xlsx.styles import (
+    COLOURS,
+    HEAD_FONT,
+    MACHINE_HEAD,
+    PEOPLE_HEAD,
+    SEVERITIES,
+    STATES,
+    TITLE_FONT,
+    Look,
+    Styles,
+    differential,
+    verdict_format,
+)
+from checker.review.workbook import layout
+from checker.review.workbook.layout import FIRST_ROW, HEADER_ROW, KEY_ROW, MARK, TITLE_ROW, Column, Kind, Owner
+from checker.review.workbook.merged import Drawing, Line
+from checker.review.workbook.tables import Value
+
+AUTHOR = "checker"
+DATE_FORMAT = "yyyy-mm-dd"
+OWN_WIDTH = 14.0
+_LABELS = {v.label: v for v in Verdict}
+Resolve = Callable[[str, str], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """Where and with what to draw. ``lists`` gives the range of each drop-down list, ``suggestions`` that of the
+    machine's suggestions and the place of each column in it."""
+
+    book: Workbook
+    sheet: Worksheet
+    styles: Styles
+    lists: dict[str, str]
+    suggestions: str
+    suggested: dict[str, int]
+    today: date
+
+
+def look(column: Column) -> Look:
+    """How the cells of a column look."""
+    across = "left" if column.kind in (Kind.TEXT,) else "right" if column.kind is Kind.NUMBER else "center"
+    return Look(
+        across=across,
+        format=DATE_FORMAT if column.kind is Kind.DATE else "General",
+        locked=column.owner is Owner.MACHINE,
+    )
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Value, styles: Styles, shown: Look) -> Any:
+    """Write one value as what it is; text is always text."""
+    cell: Any = sheet.cell(row, column)
+    if isinstance(value, str):
+        if value:
+            text = safe(fitting(value))
+            cell._value = text
+            cell.data_type = "s"
+            if looks_like_formula(text):
+                shown = _quoted(shown)
+    elif value is not None:
+        cell.value = value
+    cell._style = styles[shown]
+    return cell
+
+
+def _quoted(shown: Look) -> Look:
+    from dataclasses import replace
+
+    return replace(shown, quoted=True)
+
+
+def draw(canvas: Canvas, drawing: Drawing, resolve: Resolve) -> dict[str, float]:
+    """Draw a table on an empty sheet; gives the height of each row by key."""
+    sheet, styles, spec = canvas.sheet, canvas.styles, drawing.table.sheet
+    _head(canvas, drawing)
+    looks = [look(p.column) if p.column else Look(locked=False) for p in drawing.columns]
+    verdicts = {v.label: verdict_format(v) for v in Verdict}
+    widths = [p.column.width if p.column else OWN_WIDTH for p in drawing.columns]
+    places = [spec.place(p.column.key) if p.column else -1 for p in drawing.columns]
+    heights: dict[str, float] = {}
+    for at, line in enumerate(drawing.lines, FIRST_ROW):
+        most = 1
+        for number, (placed, place, shown, width) in enumerate(
+            zip(drawing.columns, places, looks, widths, strict=True), 1
+        ):
+            if place < 0:
+                continue
+            value = line.row.values[place]
+            if placed.column is not None and placed.column.kind is Kind.VERDICT and value in verdicts:
+                from dataclasses import replace
+
+                put(sheet, at, number, value, styles, replace(shown, format=verdicts[str(value)]))
+            else:
+                put(sheet, at, number, value, styles, shown)
+            if isinstance(value, str) and value:
+                most = max(most, lines(value, width))
+        heights[line.row.key] = height(most)
+        sheet.row_dimensions[at].height = heights[line.row.key]
+        _link(canvas, drawing, line, at, resolve)
+    _columns(canvas, drawing)
+    last = max(FIRST_ROW, FIRST_ROW + len(drawing.lines) - 1)
+    _validate(canvas, drawing, last)
+    _colour(canvas, drawing, last)
+    _page(canvas, drawing, last)
+    return heights
+
+
+def _head(canvas: Canvas, drawing: Drawing) -> None:
+    sheet, styles, spec = canvas.sheet, canvas.styles, drawing.table.sheet
+    key = Look(size=8, colour="808080", border=False, wrap=False)
+    for number, placed in enumerate(drawing.columns, 1):
+        if placed.column is not None:
+            mark = f"{MARK}{spec.key}:" if number == 1 else ""
+            put(sheet, KEY_ROW, number, mark + placed.column.key, styles, key)
+    if drawing.columns and drawing.columns[0].column is None:
+        put(sheet, KEY_ROW, 1, f"{MARK}{spec.key}:", styles, key)
+    sheet.row_dimensions[KEY_ROW].hidden = True
+    put(
+        sheet,
+        TITLE_ROW,
+        1,
+        drawing.table.title,
+        styles,
+        Look(TITLE_FONT, 18, border=False, wrap=False),
+    )
+    sheet.row_dimensions[TITLE_ROW].height = 32
+    most = 1
+    for number, placed in enumerate(drawing.columns, 1):
+        column = placed.column
+        typed = column is None or column.typed
+        cell = put(
+            sheet,
+            HEADER_ROW,
+            number,
+            placed.title,
+            styles,
+            Look(HEAD_FONT, 11, fill=PEOPLE_HEAD if typed else MACHINE_HEAD, across="center"),
+        )
+        if column is not None:
+            most = max(most, lines(placed.title, column.width))
+            if column.typed:
+                note = (
+                    "此列重跑不覆盖" if column.owner is Owner.PEOPLE else "可改：改过的字重跑不覆盖，没改的随机审更新"
+                )
+                cell.comment = Comment(f"{note}。{column.help}" if column.help else f"{note}。", AUTHOR, 90, 220)
+    sheet.row_dimensions[HEADER_ROW].height = height(most, 15.5) + 4
+
+
+def _link(canvas: Canvas, drawing: Drawing, line: Line, at: int, resolve: Resolve) -> None:
+    for link in line.row.links:
+        row = resolve(link.sheet, link.key)
+        number = next(
+            (n for n, p in enumerate(drawing.columns, 1) if p.column is not None and p.column.key == link.column), None
+        )
+        if row is None or number is None:
+            continue
+        cell: Any = canvas.sheet.cell(at, number)
+        name = layout.table(link.sheet).name
+        column = drawing.columns[number - 1].column
+        assert column is not None
+        from dataclasses import replace
+
+        shown = replace(look(column), colour="1F4E78", underline=True)
+        text = cell._value
+        if isinstance(text, str) and looks_like_formula(text):
+            shown = replace(shown, quoted=True)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!A{row}", tooltip=f"到「{name}」第 {row} 行")
+        cell._style = canvas.styles[shown]
+
+
+def _columns(canvas: Canvas, drawing: Drawing) -> None:
+    for number, placed in enumerate(drawing.columns, 1):
+        dimension = canvas.sheet.column_dimensions[get_column_letter(number)]
+        dimension.width = placed.column.width if placed.column else OWN_WIDTH
+
+
+def _range(number: int, last: int) -> str:
+    letter = get_column_letter(number)
+    return f"{letter}{FIRST_ROW}:{letter}{last}"
+
+
+def _validate(canvas: Canvas, drawing: Drawing, last: int) -> None:
+    # People add rows below: the lists reach further than the rows that are there now.
+    reach = last + 200
+    for number, placed in enumerate(drawing.columns, 1):
+        column = placed.column
+        if column is None or not column.typed:
+            continue
+        if column.choices:
+            rule = DataValidation("list", formula1=canvas.lists[column.choices], allow_blank=True)
+            soft = column.choices in layout.OPEN_LISTS
+            rule.errorStyle = "information" if soft else "warning"
+            rule.showErrorMessage = not soft
+            rule.errorTitle, rule.error = "不在列表中", "请尽量从下拉列表中选；确要另写，按「是」。"
+        elif column.kind is Kind.DATE:
+            rule = DataValidation("date", "greaterThan", "36526", allow_blank=True)
+            rule.errorStyle, rule.showErrorMessage = "warning", True
+            rule.errorTitle, rule.error = (
+                "不是日期",
+                "请写成 2025-06-30 这样的日期，超期提醒才起作用；确要另写，按「是」。",
+            )
+        else:
+            continue
+        rule.sqref = _range(number, reach)
+        canvas.sheet.add_data_validation(rule)
+
+
+def _expression(formula: str, style: Any, stop: bool = False) -> Rule:
+    return Rule(type="expression", formula=[formula], dxf=style, stopIfTrue=stop or None)
+
+
+def _colour(canvas: Canvas, drawing: Drawing, last: int) -> None:
+    add = canvas.sheet.conditional_formatting.add
+    spec = drawing.table.sheet
+    numbers = {p.column.key: n for n, p in enumerate(drawing.columns, 1) if p.column is not None}
+    key = get_column_letter(numbers[spec.identity[0]]) if spec.identity[0] in numbers else ""
+    reach = last + 200
+    for number, placed in enumerate(drawing.columns, 1):
+        column = placed.column
+        if column is None:
+            continue
+        area = _range(number, reach if column.typed else last)
+        cell = f"{get_column_letter(number)}{FIRST_ROW}"
+        if column.kind is Kind.VERDICT:
+            for v, (fill, colour, _) in COLOURS.items():
+                sign = v if column.typed else None
+                add(area, _expression(f'{cell}="{v.label}"', differential(fill, colour, sign=sign)))
+        if column.key == "severity":
+            for text, (fill, colour) in SEVERITIES.items():
+                add(area, _expression(f'{cell}="{text}"', differential(fill, colour, bold=True)))
+        if column.key == "state":
+            for text, (fill, colour) in STATES.items():
+                add(area, _expression(f'{cell}="{text}"', differential(fill, colour)))
+        if column.key == "deadline":
+            done = f"${get_column_letter(numbers['state'])}{FIRST_ROW}" if "state" in numbers else ""
+            open_ = f',{done}<>"{layout.CLOSED}",{done}<>"不认定"' if done else ""
+            add(
+                area,
+                _expression(
+                    f"AND(ISNUMBER({cell}),{cell}<TODAY(){open_})", differential("FFC7CE", "9C0006", bold=True)
+                ),
+            )
+        if column.key == "recomputed":
+            add(area, _expression(f'{cell}="不符"', differential("FFC7CE", "9C0006", bold=True)))
+        if column.owner is Owner.SUGGESTION and column.key in canvas.suggested and key and column.kind is Kind.TEXT:
+            at = canvas.suggested[column.key]
+            formula = f"EXACT({cell},VLOOKUP(${key}{FIRST_ROW},{canvas.suggestions},{at},FALSE))"
+            add(area, _expression(formula, differential(colour="7F7F7F", italic=True)))
+
+
+def _page(canvas: Canvas, drawing: Drawing, last: int) -> None:
+    sheet, spec = canvas.sheet, drawing.table.sheet
+    end = get_column_letter(max(1, len(drawing.columns)))
+    frozen = get_column_letter(spec.frozen + 1)
+    sheet.freeze_panes = f"{frozen}{FIRST_ROW}"
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:{end}{last}"
+    sheet.print_title_rows = f"{TITLE_ROW}:{HEADER_ROW}"
+    sheet.print_area = f"A{KEY_ROW}:{end}{last}"
+    setup(sheet, spec.paper, spec.landscape, one_page=False)
+    if spec.group:
+        place = spec.place(spec.group)
+        rows = [line.row.values[place] for line in drawing.lines]
+        for n in range(1, len(rows)):
+            if rows[n] != rows[n - 1]:
+                sheet.row_breaks.append(Break(id=FIRST_ROW + n - 1))
+
+
+def setup(sheet: Any, paper: str, landscape: bool, *, one_page: bool) -> None:
+    """Paper, margins, scaling and foot."""
+    sheet.page_setup.paperSize = 8 if paper == "A3" else 9
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 1 if one_page else 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    margins = sheet.page_margins
+    margins.top = margins.bottom = 1.5 / 2.54
+    margins.left = margins.right = 1.2 / 2.54
+    margins.header = margins.footer = 0.6 / 2.54
+    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
+    sheet.oddFooter.left.text = "&A"
+    sheet.print_options.horizontalCentered = True
+    sheet.sheet_view.zoomScale = 90
+    sheet.sheet_view.showGridLines = False

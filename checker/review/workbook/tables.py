@@ -1,0 +1,70 @@
+"""The tables of a workbook as plain frozen values: what a run found, before anything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from checker.review.workbook.layout import Sheet
+
+Value = str | int | float | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """From a column of a row to a row of another sheet."""
+
+    column: str
+    sheet: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: ``key`` is unique within its table; ``values`` follow the columns of the sheet."""
+
+    key: str
+    values: tuple[Value, ...]
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet's rows. ``title`` stands above the header."""
+
+    sheet: Sheet
+    title: str
+    rows: tuple[Row, ...]
+
+    def value(self, row: Row, column: str) -> Value:
+        """The value of one column of a row."""
+        return row.values[self.sheet.place(column)]
+
+
+def plain(value: object) -> str:
+    """A value as text for comparing and for reading: dates as 2025-06-30, whole numbers without .0."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def identity(sheet: Sheet, values: Sequence[object]) -> str:
+    """The key of a row made of its identity columns; empty when all of them are."""
+    parts = [plain(values[sheet.place(k)]).strip() for k in sheet.identity]
+    return "\x1f".join(parts) if any(parts) else ""
+
+
+def keyed(sheet: Sheet, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows with their keys; rows of the same identity are told apart by their order."""
+    seen: dict[str, int] = {}
+    out = []
+    for row in rows:
+        base = identity(sheet, row.values)
+        seen[base] = seen.get(base, 0) + 1
+        out.append(replace(row, key=base if seen[base] == 1 else f"{base}\x1f#{seen[base]}"))
+    return tuple(out)
