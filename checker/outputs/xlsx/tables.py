@@ -186,5 +186,6 @@ def _links(a: Assessment, f: Finding, keys: Mapping[str, str]) -> tuple[Link, ..
         return ()
     links = [Link("where", "sentences", f"{e.document}:{e.sentence}")]
     if f.indicator.id in keys:
-        links.append(Link("quote", "excerpts", keys[f.indicator.id]))
+        # On the number, not on the quote: LibreOffice does not wrap the text of a linked cell.
+        links.append(Link("number", "excerpts", keys[f.indicator.id]))
     return tuple(links)
