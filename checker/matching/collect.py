@@ -26,52 +26,48 @@ def collect(analysis: Analysis, rules: Rules, document: int = 0) -> Collected:
     """All evidence (the best for each indicator x element x use x sentence) and metric figures of a document."""
     view = analysis.view
     hits = Hits(rules, view.text)
-    best: dict[tuple[str, str | None, str, int], Evidence] = {}
+    best: dict[tuple[str, str | None, str, int], tuple[Match, _Weight]] = {}
     metrics: dict[tuple[str, str, int], tuple[str, MetricValue]] = {}
-    around = places(analysis)
-    for at, place in enumerate(around):
-        if not place.spans:
+    for found in _matches(analysis, rules, hits):
+        rule = found.rule
+        if rule.use == "metric":
+            value = metric_value(found, view, document) if analysis.reporter.genre is Genre.REPORT else None
+            if value:
+                metrics.setdefault((rule.indicator.id, value.metric.id, value.start), (rule.indicator.id, value))
             continue
-        for number in _candidates(rules, hits, place):
-            rule = rules.rules[number]
-            after = _paragraph(around, at) if rule.element and rule.element.within == "paragraph" else ()
-            for found in match(rule, place, hits, after):
-                if rule.use == "metric":
-                    value = metric_value(found, view, document) if analysis.reporter.genre is Genre.REPORT else None
-                    if value:
-                        metrics.setdefault(
-                            (rule.indicator.id, value.metric.id, value.start), (rule.indicator.id, value)
-                        )
-                    continue
-                item = _evidence(found, analysis, view, document)
-                if item is None:
-                    continue
-                key = (item.indicator, item.element, item.use, item.sentence)
-                kept = best.get(key)
-                if kept is None or (item.accepted, item.strength) > (kept.accepted, kept.strength):
-                    best[key] = item
+        weight = _weigh(found, analysis, view)
+        if weight is None:
+            continue
+        key = (rule.indicator.id, rule.element.id if rule.element else None, weight.use, found.place.sentence.number)
+        kept = best.get(key)
+        if kept is None or (weight.accepted, weight.strength) > (kept[1].accepted, kept[1].strength):
+            best[key] = found, weight
+    evidence = {key: _evidence(*winner, analysis, document) for key, winner in best.items()}
     for number in rules.meta:
         item = _metadata(rules.rules[number], analysis, document)
         if item is not None:
             key = (item.indicator, item.element, item.use, item.sentence)
-            if key not in best or best[key].strength < item.strength:
-                best[key] = item
-    ordered = sorted(best.values(), key=lambda e: (e.start, e.indicator, e.element or "", e.use))
+            if key not in evidence or evidence[key].strength < item.strength:
+                evidence[key] = item
+    ordered = sorted(evidence.values(), key=lambda e: (e.start, e.indicator, e.element or "", e.use))
     return Collected(tuple(e.check(analysis.document) for e in ordered), tuple(metrics.values()))
 
 
-def _candidates(rules: Rules, hits: Hits, place: Place) -> list[int]:
-    from bisect import bisect_left
-
-    found: set[int] = set()
-    for i in range(bisect_left(hits.order, (place.start, "")), len(hits.order)):
-        start, phrase = hits.order[i]
-        if start >= place.end:
-            break
-        found.update(rules.by_phrase.get(phrase, ()))
-    for pattern in hits.regexes_in(place.start, place.end):
-        found.update(rules.by_regex.get(pattern, ()))
-    return sorted(found)
+def _matches(analysis: Analysis, rules: Rules, hits: Hits) -> Iterator[Match]:
+    """Every way that is fulfilled, sentence by sentence, in the order of the index."""
+    around = places(analysis)
+    table = rules.rules
+    for at, place in enumerate(around):
+        here = hits.within(place.start, place.end)
+        numbers = here.candidates(rules)
+        if rules.wide and (wide := hits.wide(place.start, place.end)) and place.spans:
+            after = _paragraph(around, at)
+            reach = hits.within(place.start, after[-1].end) if after else here
+            for number in sorted((*numbers, *wide)):
+                yield from match(table[number], place, *((reach, after) if number in wide else (here, ())))
+        elif numbers and place.spans:
+            for number in numbers:
+                yield from match(table[number], place, here)
 
 
 def _paragraph(around: tuple[Place, ...], at: int) -> tuple[Place, ...]:
@@ -85,31 +81,44 @@ def _paragraph(around: tuple[Place, ...], at: int) -> tuple[Place, ...]:
     return tuple(out)
 
 
-def _evidence(found: Match, analysis: Analysis, view: Compact, document: int) -> Evidence | None:
-    rule, sentence = found.rule, found.place.sentence
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    """What a match counts for, before it is written down as evidence."""
+
+    use: str
+    accepted: bool
+    strength: Strength
+    refused_by: str | None
+    note: str
+
+
+def _weigh(found: Match, analysis: Analysis, view: Compact) -> _Weight | None:
+    """Gates and strength of a match; None where it means nothing."""
+    rule = found.rule
     refusal = gate(found, analysis.reporter, view)
-    power, why = strength(found, view, analysis.document.text)
-    use = rule.use
     if rule.use in ("admits", "fails"):
-        mapped = _special(found, refusal, view)
-        if mapped is None:
+        use = _special(found, refusal, view)
+        if use is None:
             return None
-        use, refusal = mapped, None
-        power, why = Strength.S0, "自认问题的专门说法" if use == "admission" else "等于不达标的说法"
-    elif refusal is not None and refusal.use:
-        use, why = refusal.use, refusal.reason
-        if use == "denial" and _side_matter(rule, sentence):
+        why = "自认问题的专门说法" if use == "admission" else "等于不达标的说法"
+        return _Weight(use, True, Strength.S0, None, why)
+    if refusal is not None:
+        use = refusal.use or rule.use
+        if use == "denial" and _side_matter(rule, found.place.sentence):
             use = "admission"
-    elif refusal is not None:
-        why = refusal.reason
-    elif rule.use == "about":
-        power, why = min(power, Strength.S1), "只是话题，没有说到要素"
-    negative = use in ("admission", "denial")
-    accepted = refusal is None or negative
-    narrow = bool(rule.element and rule.element.whole) and any(
-        found.place.clauses[i][2].subject == "bureau" for i in found.touched
-    )
-    tenses = [found.place.clauses[i][2].tense for i in found.touched]
+        accepted = use in ("admission", "denial")
+        power = Strength.S1 if refusal.clue else Strength.S0
+        return _Weight(use, accepted, power, None if accepted else refusal.code, refusal.reason)
+    if rule.use == "about":
+        return _Weight(rule.use, True, Strength.S1, None, "只是话题，没有说到要素")
+    power, why = strength(found, view, analysis.document.text)
+    return _Weight(rule.use, True, power, None, why)
+
+
+def _evidence(found: Match, weight: _Weight, analysis: Analysis, document: int) -> Evidence:
+    rule, sentence, view = found.rule, found.place.sentence, analysis.view
+    clauses = [found.place.clauses[i][2] for i in found.touched]
+    tenses = [c.tense for c in clauses]
     return Evidence(
         indicator=rule.indicator.id,
         element=rule.element.id if rule.element else None,
@@ -119,16 +128,16 @@ def _evidence(found: Match, analysis: Analysis, view: Compact, document: int) ->
         quote=analysis.document.text[sentence.start : sentence.end],
         where=sentence.where,
         sentence=sentence.number,
-        use=use,
+        use=weight.use,
         role=sentence.role,
         tense=next((t for t in (Tense.PLANNED, Tense.ONGOING) if t in tenses), Tense.ACHIEVED),
-        strength=power if refusal is None else Strength.S1 if refusal.clue else Strength.S0,
-        accepted=accepted,
-        refused_by=None if accepted else (refusal.code if refusal else None),
-        note=why,
+        strength=weight.strength,
+        accepted=weight.accepted,
+        refused_by=weight.refused_by,
+        note=weight.note,
         way=rule.way.text,
         matched=tuple(view.span(a, b) for a, b in found.spans),
-        narrow=narrow,
+        narrow=bool(rule.element and rule.element.whole) and any(c.subject == "bureau" for c in clauses),
         page=sentence.page,
         material=analysis.document.material,
     )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.matching.scanner import Hits, Rule, Span
-from checker.model import Analysis, Clause, Quantity, Sentence, Term
-from checker.text.normalize import fold_phrase
+from checker.matching.scanner import Found, Rule, Span, Words
+from checker.model import Analysis, Clause, Quantity, Sentence
 
 WINDOW = 80
 _UNITS = {"工作日": "个工作日", "天": "日", "百分点": "个百分点", "％": "%", "万元": "元", "亿元": "元"}
@@ -75,44 +74,54 @@ def places(analysis: Analysis) -> tuple[Place, ...]:
     return tuple(map(Place, analysis.sentences))
 
 
-def match(rule: Rule, place: Place, hits: Hits, after: tuple[Place, ...] = ()) -> Iterator[Match]:
+def match(rule: Rule, place: Place, found: Found, after: tuple[Place, ...] = ()) -> Iterator[Match]:
     """All ways in which ``rule`` is fulfilled at ``place``.
 
-    ``after`` are the sentences of the same paragraph that ``within: paragraph`` may take in; the clauses touched are
-    always those of ``place`` itself.
+    ``after`` are the sentences of the same paragraph that ``within: paragraph`` may take in (``found`` reaches to their
+    end); the clauses touched are always those of ``place`` itself.
     """
-    end = after[-1].end if after else place.end
     positions: list[list[Span]] = []
-    for term in rule.way.terms:
-        if term.kind in ("not", "meta"):
+    for words in rule.words:
+        if words.term.kind == "meta":
             continue
-        found = _positions(term, place, hits, end, after)
-        if not found:
+        spans = _positions(words, place, found, after)
+        if not spans:
             return
-        positions.append(found)
+        positions.append(spans)
     if not positions:
         return
     within = rule.element.within if rule.element else "sentence"
+    limit = 400 if within == "paragraph" else WINDOW
     seen: set[tuple[int, ...]] = set()
-    anchor = min(range(len(positions)), key=lambda i: len(positions[i]))
-    for start in sorted(positions[anchor], key=lambda s: _cited(s, place)):
-        home = _clause_of(start, place)
-        spans = tuple(
-            sorted(
-                min(group, key=lambda s: (_cited(s, place), _clause_of(s, place) != home, _distance(s, start)))
-                for group in positions
-            )
-        )
-        limit = 400 if within == "paragraph" else WINDOW
-        if spans[-1][1] - spans[0][0] > limit or spans[0][0] >= place.end:
+    for group in _groups(positions, place):
+        if group[-1][1] - group[0][0] > limit or group[0][0] >= place.end:
             continue
-        touched = tuple(i for i, (a, b) in enumerate(place.spans) if any(s[0] < b and a < s[1] for s in spans))
+        touched = tuple(i for i, (a, b) in enumerate(place.spans) if any(s[0] < b and a < s[1] for s in group))
         if touched in seen or not touched or (within == "clause" and len(touched) > 1):
             continue
-        if _excluded(rule, place, touched, hits):
+        if _excluded(rule, place, touched, found):
             continue
         seen.add(touched)
-        yield Match(rule, place, spans, touched)
+        yield Match(rule, place, group, touched)
+
+
+def _groups(positions: list[list[Span]], place: Place) -> Iterator[tuple[Span, ...]]:
+    """One hit of every term, chosen around each hit of the term with the fewest: in its clause before near it."""
+    if all(len(p) == 1 for p in positions):
+        yield tuple(sorted(p[0] for p in positions))
+        return
+    anchor = min(positions, key=len)
+    foreign = place.foreign
+    for start in sorted(anchor, key=lambda s: _cited(s, foreign)) if foreign else anchor:
+        home = _clause_of(start, place)
+        yield tuple(
+            sorted(
+                p[0]
+                if len(p) == 1
+                else min(p, key=lambda s: (_cited(s, foreign), _clause_of(s, place) != home, _distance(s, start)))
+                for p in positions
+            )
+        )
 
 
 def _clause_of(span: Span, place: Place) -> int:
@@ -120,26 +129,22 @@ def _clause_of(span: Span, place: Place) -> int:
     return next((i for i, (a, b) in enumerate(place.spans) if a <= span[0] < b), -1)
 
 
-def _cited(span: Span, place: Place) -> bool:
-    return any(a <= span[0] and span[1] <= b for a, b in place.foreign)
+def _cited(span: Span, foreign: tuple[Span, ...]) -> bool:
+    return any(a <= span[0] and span[1] <= b for a, b in foreign)
 
 
 def _distance(a: Span, b: Span) -> int:
     return max(0, a[0] - b[1], b[0] - a[1])
 
 
-def _positions(term: Term, place: Place, hits: Hits, end: int, after: tuple[Place, ...]) -> list[Span]:
+def _positions(words: Words, place: Place, found: Found, after: tuple[Place, ...]) -> list[Span]:
+    term = words.term
     if term.kind == "regex":
-        return hits.regex(term.options[0], place.start, end)
+        return found.regex(term.options[0])
     if term.kind == "number":
         return _figures(term.options, place, after)
-    found = [s for o in term.options for s in hits.phrase(fold_phrase(o), place.start, end)]
-    if found and term.exclude:
-        barred = [s for o in term.exclude for s in hits.phrase(fold_phrase(o), place.start, end)]
-        found = [s for s in found if not any(s[0] < b[1] and b[0] < s[1] for b in barred)]
-    if term.units:
-        found += _figures(term.units, place, after)
-    return sorted(set(found))
+    spans = found.words(words)
+    return sorted({*spans, *_figures(term.units, place, after)}) if term.units else spans
 
 
 def _figures(units: tuple[str, ...], place: Place, after: tuple[Place, ...]) -> list[Span]:
@@ -148,9 +153,13 @@ def _figures(units: tuple[str, ...], place: Place, after: tuple[Place, ...]) -> 
     return [(a, b) for a, b, q in figures if (q.unit in wanted if wanted else q.unit != "")]
 
 
-def _excluded(rule: Rule, place: Place, touched: tuple[int, ...], hits: Hits) -> bool:
-    barred = [o for t in rule.way.terms if t.kind == "not" for o in t.options]
-    barred += rule.element.none if rule.element else rule.metric.none if rule.metric else ()
-    if rule.use != "metric":
-        barred += rule.indicator.none
-    return any(hits.phrase(fold_phrase(phrase), *place.spans[i]) for phrase in barred for i in touched)
+def _excluded(rule: Rule, place: Place, touched: tuple[int, ...], found: Found) -> bool:
+    if rule.barred.isdisjoint(found.numbers):
+        return False
+    clauses = [place.spans[i] for i in touched]
+    return any(
+        a <= start and end <= b
+        for number in rule.barred & found.numbers
+        for start, end in found.spans(number)
+        for a, b in clauses
+    )

@@ -1,141 +1,272 @@
-"""One multi-pattern pass over a document: where every phrase of the index stands."""
+"""One multi-pattern pass over a document: where every phrase of the index stands.
+
+Phrases are numbers from here on. A rule is looked at in a sentence only where its rarest term stands there, and only
+if all its other phrase terms stand there too.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from checker.model import Element, Index, Indicator, Metric, Term, Way
 from checker.text.normalize import fold_phrase
+from checker.text.watch import required
 
 Span = tuple[int, int]
+Numbers = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A term in phrase numbers: any of ``options``, unless it overlaps one of ``exclude``."""
+
+    term: Term
+    options: tuple[int, ...]
+    exclude: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A way with its owner. ``use`` is ``element``, ``about``, ``admits``, ``fails`` or ``metric``."""
+    """A way with its owner. ``use`` is ``element``, ``about``, ``admits``, ``fails`` or ``metric``.
+
+    ``words`` are its terms that must be met, ``needs`` the phrase numbers of which one of each set must stand in the
+    sentence, ``barred`` those that may not stand in the clauses it touches.
+    """
 
     way: Way
     indicator: Indicator
     use: str
-    element: Element | None = None
-    metric: Metric | None = None
+    element: Element | None
+    metric: Metric | None
+    words: tuple[Words, ...]
+    needs: tuple[Numbers, ...]
+    barred: Numbers
+
+    @property
+    def wide(self) -> bool:
+        """Whether its terms may stand in several sentences of a paragraph."""
+        return self.element is not None and self.element.within == "paragraph"
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """An index made ready for scanning. Not picklable (the automaton): build it in each process."""
+    """An index made ready for scanning. Not picklable (the automaton): build it in each process.
+
+    ``anchors`` files every rule under the phrase numbers or the regex of its anchor, the term that occurs least easily;
+    ``wide`` does so for the rules whose terms may stand in several sentences.
+    """
 
     index: Index
     rules: tuple[Rule, ...]
     phrases: tuple[str, ...]
     automaton: AhoCorasick
-    by_phrase: dict[str, tuple[int, ...]]
-    by_regex: dict[str, tuple[int, ...]]
-    regexes: dict[str, re.Pattern[str]]
+    anchors: dict[int | str, tuple[int, ...]]
+    wide: dict[int | str, tuple[int, ...]]
+    regexes: dict[str, Regex]
     meta: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """A regex of the index with the literals of which every match holds one (None: unknown)."""
+
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...] | None
+
+    def spans(self, text: str) -> list[Span]:
+        """Where it matches; a text without its literals is not searched."""
+        if self.needs is not None and not any(n in text for n in self.needs):
+            return []
+        return [m.span() for m in self.pattern.finditer(text) if m.end() > m.start()]
+
+
 def prepare(index: Index) -> Rules:
-    """Collect phrases and regexes; file every rule under the term that occurs least easily (its anchor)."""
-    rules = tuple(_rules(index))
-    phrases: dict[str, None] = {}
-    by_phrase: dict[str, list[int]] = defaultdict(list)
-    by_regex: dict[str, list[int]] = defaultdict(list)
+    """Number the phrases, translate the rules into numbers and file every rule under its anchor."""
+    numbers: dict[str, int] = {}
+
+    def number(options: Iterable[str]) -> tuple[int, ...]:
+        found = (fold_phrase(o) for o in options)
+        return tuple(dict.fromkeys(numbers.setdefault(f, len(numbers)) for f in found if f))
+
+    rules = tuple(_rule(number, *owned) for owned in _owned(index))
+    phrases = tuple(numbers)
+    automaton = AhoCorasick(list(phrases), implementation=Implementation.DFA)
+    seen = _frequencies(index, automaton)
+    anchors: dict[int | str, list[int]] = defaultdict(list)
+    wide: dict[int | str, list[int]] = defaultdict(list)
     meta: list[int] = []
-    for number, rule in enumerate(rules):
-        for term in rule.way.terms:
-            if term.kind in ("phrase", "not"):
-                phrases.update(dict.fromkeys(fold_phrase(o) for o in (*term.options, *term.exclude)))
-        anchor = _anchor(rule.way)
-        if anchor.kind == "meta":
-            meta.append(number)
-        elif anchor.kind == "regex":
-            by_regex[anchor.options[0]].append(number)
-        else:
-            for option in dict.fromkeys(fold_phrase(o) for o in anchor.options):
-                by_phrase[option].append(number)
-    for indicator in index.indicators:
-        phrases.update(dict.fromkeys(map(fold_phrase, indicator.none)))
-        barred = [n for e in indicator.elements for n in e.none] + [n for m in indicator.metrics for n in m.none]
-        phrases.update(dict.fromkeys(map(fold_phrase, barred)))
+    for at, rule in enumerate(rules):
+        anchor = _anchor(rule, phrases, seen)
+        if anchor.term.kind == "meta":
+            meta.append(at)
+            continue
+        for key in anchor.options or anchor.term.options[:1]:
+            (wide if rule.wide else anchors)[key].append(at)
     patterns = {t.options[0] for r in rules for t in r.way.terms if t.kind == "regex"}
-    ordered = tuple(p for p in phrases if p)
     return Rules(
         index,
         rules,
-        ordered,
-        AhoCorasick(list(ordered), implementation=Implementation.DFA),
-        {k: tuple(v) for k, v in by_phrase.items()},
-        {k: tuple(v) for k, v in by_regex.items()},
-        {p: re.compile(p) for p in sorted(patterns)},
+        phrases,
+        automaton,
+        {k: tuple(v) for k, v in anchors.items()},
+        {k: tuple(v) for k, v in wide.items()},
+        {p: _regex(p) for p in sorted(patterns)},
         tuple(meta),
     )
 
 
-def _rules(index: Index) -> Iterator[Rule]:
+def _regex(text: str) -> Regex:
+    pattern = re.compile(text)
+    needs = required(pattern)
+    return Regex(pattern, None if needs is None else tuple(sorted(needs)))
+
+
+Owned = tuple[Way, Indicator, str, Element | None, Metric | None]
+
+
+def _owned(index: Index) -> Iterator[Owned]:
     for indicator in index.indicators:
         for element in indicator.elements:
             for way in element.ways:
-                yield Rule(way, indicator, "element", element=element)
+                yield way, indicator, "element", element, None
         for use, ways in (("about", indicator.about), ("admits", indicator.admits), ("fails", indicator.fails)):
             for way in ways:
-                yield Rule(way, indicator, use)
+                yield way, indicator, use, None, None
         for metric in indicator.metrics:
             for way in metric.subject:
-                yield Rule(way, indicator, "metric", metric=metric)
+                yield way, indicator, "metric", None, metric
 
 
-def _anchor(way: Way) -> Term:
-    phrases = [t for t in way.terms if t.kind == "phrase" and not t.units]
-    if phrases:
-        return max(phrases, key=lambda t: (min(len(o) for o in t.options), -len(t.options)))
-    return next((t for t in way.terms if t.kind == "regex"), way.terms[0])
+def _rule(
+    number: Callable[[Iterable[str]], tuple[int, ...]],
+    way: Way,
+    indicator: Indicator,
+    use: str,
+    element: Element | None,
+    metric: Metric | None,
+) -> Rule:
+    words = tuple(
+        Words(t, number(t.options), number(t.exclude)) if t.kind == "phrase" else Words(t, (), ())
+        for t in way.terms
+        if t.kind != "not"
+    )
+    barred = [o for t in way.terms if t.kind == "not" for o in t.options]
+    barred += element.none if element else metric.none if metric else ()
+    if use != "metric":
+        barred += indicator.none
+    needs = tuple(frozenset(w.options) for w in words if w.term.kind == "phrase" and not w.term.units)
+    return Rule(way, indicator, use, element, metric, words, needs, frozenset(number(barred)))
+
+
+def _frequencies(index: Index, automaton: AhoCorasick) -> Counter[int]:
+    """How often each phrase stands in the example sentences of the index: what is common there is so in reports."""
+    text = fold_phrase("。".join(e.text for i in index.indicators for e in i.examples))
+    return Counter(n for n, _, _ in automaton.find_matches_as_indexes(text, overlapping=True))
+
+
+def _anchor(rule: Rule, phrases: tuple[str, ...], seen: Counter[int]) -> Words:
+    """The term that will be met least often."""
+    plain = [w for w in rule.words if w.term.kind == "phrase" and not w.term.units]
+    if plain:
+        return min(plain, key=lambda w: sum(seen[o] + 0.3 ** len(phrases[o]) for o in w.options))
+    return next((w for w in rule.words if w.term.kind == "regex"), rule.words[0])
 
 
 class Hits:
-    """Where phrases and regexes stand in a compact text, by start."""
+    """Where phrases and regexes stand in a compact text."""
 
-    __slots__ = ("_regex", "_spans", "order")
+    __slots__ = ("_ends", "_found", "_longest", "_regexes", "_rules")
 
     def __init__(self, rules: Rules, text: str) -> None:
-        spans: dict[str, list[Span]] = defaultdict(list)
-        order: list[tuple[int, str]] = []
-        for number, start, end in rules.automaton.find_matches_as_indexes(text, overlapping=True):
-            phrase = rules.phrases[number]
-            spans[phrase].append((start, end))
-            order.append((start, phrase))
-        self._spans = {k: sorted(v) for k, v in spans.items()}
-        self._regex = {p: [m.span() for m in r.finditer(text) if m.end() > m.start()] for p, r in rules.regexes.items()}
-        order.sort()
-        self.order = order
+        self._rules = rules
+        self._found = rules.automaton.find_matches_as_indexes(text, overlapping=True)  # by end
+        self._ends = [f[2] for f in self._found]
+        self._regexes = {p: spans for p, r in rules.regexes.items() if (spans := r.spans(text))}
+        self._longest = max(map(len, rules.phrases), default=0)
 
-    def phrase(self, phrase: str, start: int, end: int) -> list[Span]:
-        """Hits of a folded phrase that lie within [start, end)."""
-        return _within(self._spans.get(phrase, ()), start, end)
+    def within(self, start: int, end: int) -> Found:
+        """All hits that lie within [start, end)."""
+        first, last = bisect_right(self._ends, start), bisect_right(self._ends, end)
+        return Found(self, [f for f in self._found[first:last] if f[1] >= start], start, end)
+
+    def wide(self, start: int, end: int) -> list[int]:
+        """Rules over several sentences whose anchor begins within [start, end), wherever it ends."""
+        table = self._rules.wide
+        first, last = bisect_right(self._ends, start), bisect_right(self._ends, end + self._longest)
+        keys: set[int | str] = {n for n, a, _ in self._found[first:last] if start <= a < end}
+        keys.update(self.regexes_in(start, end))
+        return sorted({at for key in keys & table.keys() for at in table[key]})
+
+    def regexes_in(self, start: int, end: int) -> Iterator[str]:
+        """Patterns with a hit within [start, end)."""
+        return (p for p in self._regexes if self.regex(p, start, end))
 
     def regex(self, pattern: str, start: int, end: int) -> list[Span]:
         """Hits of a regex that lie within [start, end)."""
-        return _within(self._regex.get(pattern, ()), start, end)
+        spans = self._regexes.get(pattern)
+        if not spans:
+            return []
+        out = []
+        for span in spans[bisect_left(spans, (start, 0)) :]:
+            if span[0] >= end:
+                break
+            if span[1] <= end:
+                out.append(span)
+        return out
 
-    def regexes_in(self, start: int, end: int) -> Iterator[str]:
-        """Patterns with a hit in [start, end)."""
-        return (p for p in self._regex if self.regex(p, start, end))
 
+class Found:
+    """The hits within one stretch of text."""
 
-def _within(spans: list[Span] | tuple[()], start: int, end: int) -> list[Span]:
-    if not spans:
-        return []
-    first = bisect_left(spans, (start, 0))
-    out = []
-    for span in spans[first:]:
-        if span[0] >= end:
-            break
-        if span[1] <= end:
-            out.append(span)
-    return out
+    __slots__ = ("_hits", "_spans", "_words", "end", "found", "numbers", "start")
+
+    def __init__(self, hits: Hits, found: list[tuple[int, int, int]], start: int, end: int) -> None:
+        self._hits = hits
+        self.found = found
+        self.numbers = {f[0] for f in found}
+        self.start = start
+        self.end = end
+        self._spans: dict[int, list[Span]] | None = None
+        self._words: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Span]] = {}
+
+    def candidates(self, rules: Rules) -> list[int]:
+        """Rules whose anchor and all other phrase terms stand here, in the order of the index."""
+        numbers, table, anchors = self.numbers, rules.rules, rules.anchors
+        keys: list[int | str] = [n for n in numbers if n in anchors]
+        keys += self._hits.regexes_in(self.start, self.end)
+        out = {
+            at for key in keys for at in anchors.get(key, ()) if not any(n.isdisjoint(numbers) for n in table[at].needs)
+        }
+        return sorted(out)
+
+    def spans(self, number: int) -> list[Span]:
+        """Where a phrase stands here."""
+        if self._spans is None:
+            self._spans = {}
+            for n, start, end in self.found:
+                self._spans.setdefault(n, []).append((start, end))
+        return self._spans.get(number, [])
+
+    def words(self, words: Words) -> list[Span]:
+        """Where a phrase term is met here, by start. The list is kept: don't change it."""
+        key = (words.options, words.exclude)
+        spans = self._words.get(key)
+        if spans is None:
+            spans = [s for o in words.options if o in self.numbers for s in self.spans(o)]
+            if spans and words.exclude:
+                barred = [s for o in words.exclude if o in self.numbers for s in self.spans(o)]
+                if barred:
+                    spans = [s for s in spans if not any(s[0] < b[1] and b[0] < s[1] for b in barred)]
+            spans = sorted(set(spans)) if len(spans) > 1 else spans
+            self._words[key] = spans
+        return spans
+
+    def regex(self, pattern: str) -> list[Span]:
+        """Where a regex matches here."""
+        return self._hits.regex(pattern, self.start, self.end)
