@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from checker.assess import chapter_rates, judge, rates
 from checker.checkup import examine
@@ -11,8 +12,21 @@ from checker.documents import read_document
 from checker.errors import CheckerError, Issue
 from checker.figures import ledger
 from checker.matching import Rules, collect, prepare
-from checker.matching.suggest import candidates, suggest
-from checker.model import Analysis, Assessment, Document, Evidence, Genre, Index, MetricValue, Review, Verdict, tally
+from checker.matching.suggest import Candidates, candidates, suggest
+from checker.model import (
+    Analysis,
+    Assessment,
+    Document,
+    Evidence,
+    Finding,
+    Genre,
+    Index,
+    Later,
+    MetricValue,
+    Review,
+    Verdict,
+    tally,
+)
 from checker.review.attestations import refuse_stale
 from checker.review.waivers import waive
 from checker.text.sentences import analyze
@@ -87,11 +101,9 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
         for i in index.indicators
     )
     findings = waive(findings, review)
-    among = candidates(analyses, earlier)
-    findings = tuple(
-        replace(f, suggestions=suggest(f.indicator, among)) if f.verdict is Verdict.MISSING else f for f in findings
-    )
-    figures = ledger(analyses)
+    among = cache(lambda: candidates(analyses, earlier))
+    findings = tuple(_with_suggestions(f, among) if f.verdict is Verdict.MISSING else f for f in findings)
+    figures = Later(lambda: ledger(analyses))
     warnings = tuple(
         f"{a.document.path}：看起来不是法治政府建设报告，像{a.reporter.genre.label}（{a.reporter.genre_reason}），其中的话不作成果采信。"
         for a in analyses
@@ -110,7 +122,11 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
         ledger=tally(findings),
         rates=rates(findings),
         chapter_rates=chapter_rates(index, findings),
-        checkup=examine(analyses, index, findings, figures, earlier),
+        checkup=Later(lambda: examine(analyses, index, findings, figures, earlier)),
         figures=figures,
         warnings=warnings,
     )
+
+
+def _with_suggestions(finding: Finding, among: Callable[[], Candidates]) -> Finding:
+    return replace(finding, suggestions=Later(lambda: suggest(finding.indicator, among())))

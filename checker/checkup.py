@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from checker.model import Analysis, Figure, Finding, Genre, Index, Remark, Role, Sentence, Verdict
 from checker.text.normalize import is_traditional
@@ -20,7 +20,7 @@ def examine(
     analyses: tuple[Analysis, ...],
     index: Index,
     findings: tuple[Finding, ...],
-    figures: tuple[Figure, ...],
+    figures: Sequence[Figure],
     earlier: tuple[int, ...] = (),
 ) -> tuple[Remark, ...]:
     """All remarks, by code and place. ``earlier`` are the documents that are reports of earlier years."""
@@ -146,7 +146,7 @@ def _dates(analysis: Analysis, number: int) -> Iterator[Remark]:
         )
 
 
-def _mismatches(figures: tuple[Figure, ...]) -> Iterator[Remark]:
+def _mismatches(figures: Sequence[Figure]) -> Iterator[Remark]:
     for f in figures:
         if f.recomputed == "mismatch":
             yield Remark(
@@ -166,7 +166,7 @@ _ONCE = re.compile(
 )
 
 
-def _contradictions(figures: tuple[Figure, ...], analyses: tuple[Analysis, ...]) -> Iterator[Remark]:
+def _contradictions(figures: Sequence[Figure], analyses: tuple[Analysis, ...]) -> Iterator[Remark]:
     seen: dict[tuple[int, str, str, int | None], Figure] = {}
     for f in figures:
         q = f.quantity

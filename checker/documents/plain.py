@@ -63,9 +63,9 @@ def _decode(data: bytes, path: str, encoding: str | None) -> tuple[str, str]:
 
 def _utf16_without_bom(data: bytes) -> str | None:
     """UTF-16 of Chinese text without a BOM: the CJK high bytes 4E..9F stand at one parity."""
-    if len(data) < 4 or len(data) % 2:
-        return None
     sample = data[:4000]
+    if len(data) < 4 or len(data) % 2 or b"\x00" not in sample:
+        return None
     for name, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
         if sum(0x4E <= b <= 0x9F or b in (0x00, 0x30, 0xFF, 0x20) for b in high) / len(high) > 0.97:
             try:
@@ -73,7 +73,7 @@ def _utf16_without_bom(data: bytes) -> str | None:
             except UnicodeDecodeError:
                 continue
             chinese = sum("\u4e00" <= c <= "\u9fff" for c in text[:2000])
-            if chinese > len(text[:2000]) * 0.4 and b"\x00" in sample:
+            if chinese > len(text[:2000]) * 0.4:
                 return name
     return None
 

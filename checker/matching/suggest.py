@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from checker.model import Analysis, Genre, Indicator, Role, Suggestion
 
@@ -44,42 +46,55 @@ _EMPTY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Character pairs of every sentence that could be suggested, with the weight of each pair."""
+    """Every sentence that could be suggested with its number of character pairs; where each pair stands, its weight."""
 
-    rows: tuple[tuple[Suggestion, frozenset[str]], ...]
+    rows: tuple[tuple[Suggestion, int], ...]
+    places: dict[str, list[int]]
     weights: dict[str, float]
 
 
 def candidates(analyses: tuple[Analysis, ...], skip: tuple[int, ...] = ()) -> Candidates:
     """Prepare once for a run: body sentences of achievement sections, but for the documents in ``skip``."""
-    rows = []
+    rows: list[tuple[Suggestion, int]] = []
+    places: dict[str, list[int]] = defaultdict(list)
     for number, analysis in enumerate(analyses):
         if analysis.reporter.genre is not Genre.REPORT or number in skip:
             continue
         for s in analysis.sentences:
-            if s.heading or s.noise or s.role is not Role.ACHIEVEMENT:
+            if s.heading or s.role is not Role.ACHIEVEMENT or s.noise:
                 continue
-            rows.append((Suggestion(number, s.number, s.start, s.end, 0.0), _pairs(analysis.folded[s.start : s.end])))
-    seen = Counter(p for _, pairs in rows for p in pairs)
-    weights = {p: math.log((len(rows) + 1) / n) for p, n in seen.items()}
-    return Candidates(tuple(rows), weights)
+            pairs = _pairs(analysis.folded[s.start : s.end])
+            for p in pairs:
+                places[p].append(len(rows))
+            rows.append((Suggestion(number, s.number, s.start, s.end, 0.0), len(pairs)))
+    weights = {p: math.log((len(rows) + 1) / len(at)) for p, at in places.items()}
+    return Candidates(tuple(rows), dict(places), weights)
 
 
 def suggest(indicator: Indicator, among: Candidates) -> tuple[Suggestion, ...]:
     """The nearest sentences, best first; none where hardly a pair is shared."""
-    wanted = _pairs(
+    wanted = _wanted(
         indicator.title + "。" + indicator.requirement + "。" + "。".join(e.name for e in indicator.elements)
     )
+    shared: dict[int, list[float]] = defaultdict(list)
+    for p in wanted & among.places.keys():
+        for at in among.places[p]:
+            shared[at].append(among.weights[p])
     out = []
-    for row, pairs in among.rows:
-        shared = wanted & pairs
-        if len(shared) >= LEAST_SHARED:
-            score = sum(among.weights[p] for p in shared) / math.sqrt(len(pairs) + 8)
+    for at, weights in shared.items():
+        if len(weights) >= LEAST_SHARED:
+            row, size = among.rows[at]
+            score = math.fsum(weights) / math.sqrt(size + 8)
             out.append(Suggestion(row.document, row.sentence, row.start, row.end, round(score, 4)))
     out.sort(key=lambda s: (-s.score, s.document, s.start))
     return tuple(out[:MOST])
 
 
+@lru_cache(maxsize=1024)
+def _wanted(text: str) -> frozenset[str]:
+    return _pairs(text)
+
+
 def _pairs(text: str) -> frozenset[str]:
     parts = _CHINESE.split("".join(text.split()))
-    return frozenset(p[i : i + 2] for p in parts for i in range(len(p) - 1)) - _EMPTY
+    return frozenset([a + b for p in parts for a, b in pairwise(p)]) - _EMPTY

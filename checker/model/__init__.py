@@ -1,5 +1,6 @@
 """The words of the domain, as frozen values."""
 
+from checker.model.later import Later
 from checker.model.results import (
     Assessment,
     Evidence,
@@ -88,6 +89,7 @@ __all__ = [
     "Index",
     "Indicator",
     "InputFile",
+    "Later",
     "Layer",
     "Leak",
     "Ledger",

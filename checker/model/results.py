@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from checker.errors import QuoteMismatchError
@@ -92,7 +93,7 @@ class Finding:
     missing: tuple[str, ...]
     reasons: tuple[str, ...]
     waived: str | None = None
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: Sequence[Suggestion] = ()
     attested: tuple[Attestation, ...] = ()
     lifted: bool = False
 
@@ -180,8 +181,8 @@ class Assessment:
     ledger: Ledger
     rates: Rates
     chapter_rates: tuple[tuple[str, Rates], ...]
-    checkup: tuple[Remark, ...]
-    figures: tuple[Figure, ...]
+    checkup: Sequence[Remark]
+    figures: Sequence[Figure]
     warnings: tuple[str, ...] = field(default=())
     comparison: Comparison | None = None
 
