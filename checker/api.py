@@ -28,6 +28,8 @@ from checker.model import (
     tally,
 )
 from checker.review.attestations import refuse_stale
+from checker.review.compare import compare
+from checker.review.snapshot import take
 from checker.review.waivers import waive
 from checker.text.sentences import analyze
 
@@ -112,7 +114,7 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
         f"{analyses[n].document.path}：是 {analyses[n].reporter.year} 年度的报告，只用来与本年度比较，其中的话不作本年度证据。"
         for n in earlier
     )
-    return Assessment(
+    assessment = Assessment(
         index=index,
         analyses=analyses,
         year=first.year,
@@ -126,6 +128,10 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
         figures=figures,
         warnings=warnings,
     )
+    if review.baseline is None:
+        return assessment
+    texts = [a.document.text for n, a in enumerate(analyses) if n not in earlier]
+    return replace(assessment, comparison=compare(review.baseline, take(assessment), texts))
 
 
 def _with_suggestions(finding: Finding, among: Callable[[], Candidates]) -> Finding:
