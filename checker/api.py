@@ -29,6 +29,7 @@ from checker.model import (
 )
 from checker.review.attestations import refuse_stale
 from checker.review.compare import compare
+from checker.review.public import leak_warnings
 from checker.review.snapshot import take
 from checker.review.waivers import waive
 from checker.text.sentences import analyze
@@ -126,7 +127,7 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
         chapter_rates=chapter_rates(index, findings),
         checkup=Later(lambda: examine(analyses, index, findings, figures, earlier)),
         figures=figures,
-        warnings=warnings,
+        warnings=(*warnings, *leak_warnings([a.document for a in analyses])),
     )
     if review.baseline is None:
         return assessment

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,22 +12,25 @@ import click
 
 from checker import __version__
 from checker.cli.chinese import Command
+from checker.cli.config import Config
 from checker.cli.options import given_level, moment, reading
+from checker.cli.paths import root, shown
+from checker.cli.review import adding, fails, gather
 from checker.cli.write import write_bytes
 from checker.errors import CheckerError, Issue
-from checker.model import Assessment, Verdict
+from checker.model import InputFile
 from checker.outputs import BINARY, RENDERERS, Context, kind_of, render
 
 A = TypeVar("A")
 B = TypeVar("B")
 
-FAIL_ON = ("never", "red_line", "major", "minor")
-
 
 @click.command("check", cls=Command)
-@click.argument("files", nargs=-1, required=True, metavar="文件...")
+@click.argument("files", nargs=-1, metavar="文件...")
 @reading
-@click.option("-o", "--output", "outputs", multiple=True, metavar="文件", help="写到文件；格式看扩展名。可给多个。")
+@click.option(
+    "-o", "--output", "outputs", multiple=True, metavar="文件", help="写到文件；格式看扩展名，- 是屏幕。可给多个。"
+)
 @click.option(
     "--format",
     "formats",
@@ -34,10 +38,10 @@ FAIL_ON = ("never", "red_line", "major", "minor")
     type=click.Choice(tuple(RENDERERS)),
     help="输出格式；与 -o 依次对应，没有 -o 时写到屏幕。",
 )
-@click.option(
-    "--fail-on", default="never", type=click.Choice(FAIL_ON), show_default=True, help="有这一级以上的问题时以 1 退出。"
-)
+@adding
+@click.pass_context
 def command(
+    ctx: click.Context,
     files: tuple[str, ...],
     index_name: str,
     level: str,
@@ -46,16 +50,48 @@ def command(
     encoding: str | None,
     outputs: tuple[str, ...],
     formats: tuple[str, ...],
+    waivers: str | None,
+    attest: str | None,
+    baseline: str | None,
     fail_on: str,
+    public: bool,
 ) -> int:
     """检查报告（第一个文件是报告，其余是材料），给出逐项结论和问题清单。"""
     jobs = _jobs(outputs, formats)
+    files = files or tuple((ctx.default_map or {}).get("files", ()))
+    if not files:
+        raise click.MissingParameter(ctx=ctx, param=next(p for p in ctx.command.params if p.name == "files"))
+    if fail_on == "regression" and baseline is None:
+        raise click.UsageError("--fail-on regression 要和基线比，请同时给出 --baseline 文件。")
     from checker.api import check, read_documents
     from checker.index import load_index
 
+    began = moment()
+    config = ctx.find_object(Config) or Config()
+    base = root(config.path)
     index, documents = _both(lambda: load_index(index_name), lambda: read_documents(files, encoding))
-    assessment = check(documents, index, level=given_level(level), year=year, place=place)
-    context = Context(tool_version=__version__, moment=moment())
+    report, *materials = (replace(d, path=shown(d.path, base)) for d in documents)
+    documents = (report, *sorted(materials, key=lambda d: d.path))
+    review, inputs = gather(index, began.date(), base, waivers, attest, baseline)
+    assessment = check(documents, index, level=given_level(level), year=year, place=place, review=review)
+    if public:
+        from checker.review.public import publish
+
+        assessment = publish(assessment)
+    context = Context(
+        tool_version=__version__,
+        moment=began,
+        inputs=(*(InputFile("document", d.path, d.sha256) for d in documents), *inputs),
+        settings=(
+            ("index", index.id),
+            ("level", level),
+            ("year", year),
+            ("place", place),
+            ("encoding", encoding),
+            ("fail_on", fail_on),
+            ("public", public),
+        ),
+    )
     rendered = [(target, render(assessment, kind, context)) for target, kind in jobs]
     for target, data in rendered:
         if target is not None:
@@ -69,7 +105,7 @@ def command(
         from checker.cli.summary import show
 
         show(assessment, [t for t, _ in rendered if t])
-    return 1 if _fails(assessment, fail_on) else 0
+    return 1 if fails(assessment, fail_on) else 0
 
 
 def _both(first: Callable[[], A], second: Callable[[], B]) -> tuple[A, B]:
@@ -100,16 +136,7 @@ def _jobs(outputs: tuple[str, ...], formats: tuple[str, ...]) -> list[tuple[str 
         kind = formats[i] if i < len(formats) else kind_of(output) or ""
         if not kind:
             raise click.UsageError(f"看不出「{output}」要什么格式，请用 .xlsx 或 .json 结尾，或加 --format。")
-        jobs.append((output, kind))
+        if output == "-" and kind in BINARY:
+            raise click.UsageError(f"{kind} 不能写到屏幕，请用 -o 指定文件。")
+        jobs.append((None if output == "-" else output, kind))
     return jobs
-
-
-def _fails(assessment: Assessment, fail_on: str) -> bool:
-    if fail_on == "never":
-        return False
-    bad = [f for f in assessment.findings if f.verdict.is_problem and f.verdict is not Verdict.MANUAL and not f.waived]
-    if fail_on == "red_line":
-        return any(f.indicator.red_line and f.verdict in (Verdict.FAILED, Verdict.ADMITTED) for f in bad)
-    if fail_on == "major":
-        return any(f.indicator.severity == "major" or f.indicator.red_line for f in bad)
-    return bool(bad)

@@ -45,8 +45,19 @@ def _version(ctx: click.Context, _param: Any, value: bool) -> None:
         ctx.exit(0)
 
 
-@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "CHECKER"})
 @click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="显示版本号。")
 @click.option("--debug", is_flag=True, help="出错时显示程序内部信息（给维护者看）。")
-def cli(debug: bool) -> None:
+@click.option("--config", help="配置文件（缺省找 checker.toml 或 pyproject.toml 的 [tool.checker]）。", metavar="文件")
+@click.pass_context
+def cli(ctx: click.Context, debug: bool, config: str | None) -> None:
     """法治政府建设示范指标对标检查：读报告、找证据、出问题清单。全程离线，不联网。"""
+    if {"-h", "--help"} & set(ctx.args):
+        return
+    from checker.cli.config import load
+
+    found = load(config)
+    ctx.obj = found
+    # Click itself lets the command line go before the environment, and that before the file.
+    nested = dict.fromkeys(("init", "verify", "list", "test"), found.values)
+    ctx.default_map = {name: {**found.values, **nested} for name in _COMMANDS}

@@ -8,15 +8,20 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Protocol, cast
 
-from checker.model import Assessment
+from checker.model import Assessment, InputFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What an output may say beyond the assessment. ``moment`` is when the run began (pinned for same bytes)."""
+    """What an output may say beyond the assessment. ``moment`` is when the run began (pinned for same bytes).
+
+    ``inputs`` are the files that were read, with hashes; ``settings`` the options that decided, by name.
+    """
 
     tool_version: str
     moment: datetime
+    inputs: tuple[InputFile, ...] = ()
+    settings: tuple[tuple[str, str | int | bool | None], ...] = ()
 
 
 class Renderer(Protocol):
@@ -31,11 +36,27 @@ RENDERERS = {
     "xlsx": "checker.outputs.xlsx",
     "json": "checker.outputs.json",
     "text": "checker.outputs.text",
+    "md": "checker.outputs.markdown",
+    "csv": "checker.outputs.csv",
+    "sarif": "checker.outputs.sarif",
+    "junit": "checker.outputs.junit",
+    "github": "checker.outputs.github",
+    "gitlab": "checker.outputs.gitlab",
+    "baseline": "checker.outputs.baseline",
+    "record": "checker.outputs.record",
 }
 ENDINGS = {
     ".xlsx": "xlsx",
     ".json": "json",
     ".txt": "text",
+    ".md": "md",
+    ".csv": "csv",
+    ".sarif": "sarif",
+    ".sarif.json": "sarif",
+    ".xml": "junit",
+    ".baseline.json": "baseline",
+    ".record.json": "record",
+    "gl-code-quality-report.json": "gitlab",
 }
 BINARY = frozenset({"xlsx"})
 
@@ -47,4 +68,6 @@ def render(assessment: Assessment, kind: str, context: Context) -> bytes:
 
 def kind_of(path: str) -> str | None:
     """The format that a file's ending asks for, or None."""
-    return ENDINGS.get(PurePath(path).suffix.lower())
+    name = PurePath(path).name.lower()
+    known = [ending for ending in ENDINGS if name.endswith(ending)]
+    return ENDINGS[max(known, key=len)] if known else None

@@ -1,0 +1,126 @@
+"""Keeping what must not be passed on out of what is passed on: warnings always, masking with ``--public``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from typing import Any, TypeVar, cast
+
+from checker.model import Analysis, Assessment, Document, Evidence, Figure, Finding, Index, Leak, Quantity, tally
+from checker.text.leaks import find_leaks, mask
+from checker.text.normalize import fold
+
+T = TypeVar("T")
+
+
+def leak_warnings(documents: Sequence[Document]) -> Iterator[str]:
+    """One line for each kind of leak in each document: how many and where, never the thing itself."""
+    for document in documents:
+        kinds: dict[str, list[int]] = {}
+        for leak in find_leaks(document.text):
+            kinds.setdefault(leak.kind, []).append(leak.start)
+        for kind, starts in sorted(kinds.items()):
+            places = "、".join(dict.fromkeys(_place(document, s) for s in starts[:5]))
+            more = "等" if len(starts) > 5 else ""
+            advice = (
+                "涉密材料不得在联网的设备上处理，更不得放进代码仓库。"
+                if kind == "密级标志"
+                else "对外提供结果前请加 --public 遮盖。"
+            )
+            yield f"{document.path}：疑似{kind} {len(starts)} 处（{places}{more}）。{advice}"
+
+
+def _place(document: Document, offset: int) -> str:
+    locator = document.locate(offset)
+    return (locator.label if locator else "") or f"第{document.text.count(chr(10), 0, offset) + 1}行"
+
+
+def publish(a: Assessment) -> Assessment:
+    """The assessment with every leak masked, character for character: quotes stay slices, offsets stay right.
+
+    Figures and quantities that are part of a leak are left out altogether.
+    """
+    leaks = [find_leaks(x.document.text) for x in a.analyses]
+    analyses = tuple(_analysis(x, found) for x, found in zip(a.analyses, leaks, strict=True))
+    findings = tuple(_finding(f, analyses, leaks) for f in a.findings)
+    return replace(
+        a,
+        analyses=analyses,
+        place=mask(a.place),
+        findings=findings,
+        ledger=tally(findings),
+        checkup=_masked(a.checkup),
+        figures=tuple(_figure(f) for f in a.figures if not _hit(f.quantity.start, f.quantity.end, leaks[f.document])),
+        warnings=_masked(a.warnings),
+        comparison=_masked(a.comparison),
+    )
+
+
+def _hit(start: int, end: int, leaks: Sequence[Leak]) -> bool:
+    return any(x.start < end and start < x.end for x in leaks)
+
+
+def _analysis(x: Analysis, leaks: Sequence[Leak]) -> Analysis:
+    text = x.document.text
+    for leak in leaks:
+        text = text[: leak.start] + "*" * (leak.end - leak.start) + text[leak.end :]
+    document = replace(_masked_fields(x.document, {"text", "blocks", "sha256"}), text=text)
+    sentences = tuple(
+        replace(
+            s,
+            path=mask(s.path),
+            quantities=_clean(s.quantities, leaks),
+            citations=_masked(s.citations),
+        )
+        for s in x.sentences
+    )
+    return replace(x, document=document, reporter=_masked(x.reporter), folded=fold(text), sentences=sentences)
+
+
+def _clean(quantities: tuple[Quantity, ...], leaks: Sequence[Leak]) -> tuple[Quantity, ...]:
+    return tuple(q for q in quantities if not _hit(q.start, q.end, leaks))
+
+
+def _finding(f: Finding, analyses: tuple[Analysis, ...], leaks: list[tuple[Leak, ...]]) -> Finding:
+    return replace(
+        f,
+        evidence=tuple(_evidence(e, analyses) for e in f.evidence),
+        metrics=tuple(m for m in f.metrics if not _hit(m.start, m.end, leaks[m.document])),
+        reasons=_masked(f.reasons),
+        waived=_masked(f.waived),
+        attested=_masked(f.attested),
+    )
+
+
+def _evidence(e: Evidence, analyses: tuple[Analysis, ...]) -> Evidence:
+    text = analyses[e.document].document.text
+    return replace(e, quote=text[e.start : e.end], where=mask(e.where), note=mask(e.note))
+
+
+def _figure(f: Figure) -> Figure:
+    return replace(f, subject=mask(f.subject))
+
+
+def _masked(value: T) -> T:
+    """``value`` with the strings inside it masked; what holds none stays the same object."""
+    return cast(T, _walk(value))
+
+
+def _walk(value: Any) -> Any:
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, tuple):
+        return tuple(_walk(v) for v in value)
+    if is_dataclass(value) and not isinstance(value, type | Enum | Index):
+        return _masked_fields(value, frozenset())
+    return value
+
+
+def _masked_fields(value: T, but: set[str] | frozenset[str]) -> T:
+    changed = {
+        f.name: _walk(getattr(value, f.name))
+        for f in fields(value)  # type: ignore[arg-type]
+        if f.name not in but
+    }
+    return replace(value, **changed)  # type: ignore[type-var]
