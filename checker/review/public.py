@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar, cast
 
 from checker.model import Analysis, Assessment, Document, Evidence, Figure, Finding, Index, Leak, Quantity, tally
+from checker.model.texts import Citation, Clause, Wording
 from checker.text.leaks import find_leaks, mask
 from checker.text.normalize import fold
 
@@ -66,20 +67,63 @@ def _analysis(x: Analysis, leaks: Sequence[Leak]) -> Analysis:
     for leak in leaks:
         text = text[: leak.start] + "*" * (leak.end - leak.start) + text[leak.end :]
     document = replace(_masked_fields(x.document, {"text", "blocks", "sha256"}), text=text)
+    view = x.view
+    seen = view.text
+    for leak in leaks:
+        start, end = view.index(leak.start), view.index(leak.end)
+        seen = seen[:start] + "*" * (end - start) + seen[end:]
     sentences = tuple(
-        replace(
-            s,
-            path=mask(s.path),
-            quantities=_clean(s.quantities, leaks),
-            citations=_masked(s.citations),
-        )
-        for s in x.sentences
+        replace(s, path=mask(s.path), wording=_Wording(s.wording.span, s.wording, tuple(leaks))) for s in x.sentences
     )
-    return replace(x, document=document, reporter=_masked(x.reporter), folded=fold(text), sentences=sentences)
+    return replace(
+        x,
+        document=document,
+        reporter=_masked(x.reporter),
+        folded=fold(text),
+        view=replace(view, text=seen),
+        sentences=sentences,
+    )
 
 
-def _clean(quantities: tuple[Quantity, ...], leaks: Sequence[Leak]) -> tuple[Quantity, ...]:
-    return tuple(q for q in quantities if not _hit(q.start, q.end, leaks))
+@dataclass(slots=True)
+class _Wording:
+    """What a sentence says, without the figures that are part of a leak."""
+
+    span: tuple[int, int]
+    inner: Wording
+    leaks: tuple[Leak, ...]
+
+    @property
+    def clause_spans(self) -> tuple[tuple[int, int], ...]:
+        return self.inner.clause_spans
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        return self.inner.clauses
+
+    @property
+    def _kept(self) -> tuple[int, ...]:
+        return tuple(n for n, q in enumerate(self.inner.quantities) if not _hit(q.start, q.end, self.leaks))
+
+    @property
+    def quantity_spans(self) -> tuple[tuple[int, int], ...]:
+        return tuple(self.inner.quantity_spans[n] for n in self._kept)
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return tuple(self.inner.quantities[n] for n in self._kept)
+
+    @property
+    def citation_spans(self) -> tuple[tuple[int, int], ...]:
+        return self.inner.citation_spans
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return _masked(self.inner.citations)
+
+    @property
+    def noise(self) -> str | None:
+        return self.inner.noise
 
 
 def _finding(f: Finding, analyses: tuple[Analysis, ...], leaks: list[tuple[Leak, ...]]) -> Finding:
