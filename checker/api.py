@@ -127,7 +127,7 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
         chapter_rates=chapter_rates(index, findings),
         checkup=Later(lambda: examine(analyses, index, findings, figures, earlier)),
         figures=figures,
-        warnings=(*warnings, *leak_warnings([a.document for a in analyses])),
+        warnings=Later(lambda: (*warnings, *leak_warnings(analyses))),
     )
     if review.baseline is None:
         return assessment

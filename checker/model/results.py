@@ -183,7 +183,7 @@ class Assessment:
     chapter_rates: tuple[tuple[str, Rates], ...]
     checkup: Sequence[Remark]
     figures: Sequence[Figure]
-    warnings: tuple[str, ...] = field(default=())
+    warnings: Sequence[str] = field(default=())
     comparison: Comparison | None = None
 
 

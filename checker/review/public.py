@@ -15,11 +15,12 @@ from checker.text.normalize import fold
 T = TypeVar("T")
 
 
-def leak_warnings(documents: Sequence[Document]) -> Iterator[str]:
+def leak_warnings(analyses: Sequence[Analysis]) -> Iterator[str]:
     """One line for each kind of leak in each document: how many and where, never the thing itself."""
-    for document in documents:
+    for analysis in analyses:
+        document = analysis.document
         kinds: dict[str, list[int]] = {}
-        for leak in find_leaks(document.text):
+        for leak in find_leaks(document.text, analysis.folded):
             kinds.setdefault(leak.kind, []).append(leak.start)
         for kind, starts in sorted(kinds.items()):
             places = "、".join(dict.fromkeys(_place(document, s) for s in starts[:5]))
@@ -42,7 +43,7 @@ def publish(a: Assessment) -> Assessment:
 
     Figures and quantities that are part of a leak are left out altogether.
     """
-    leaks = [find_leaks(x.document.text) for x in a.analyses]
+    leaks = [find_leaks(x.document.text, x.folded) for x in a.analyses]
     analyses = tuple(_analysis(x, found) for x, found in zip(a.analyses, leaks, strict=True))
     findings = tuple(_finding(f, analyses, leaks) for f in a.findings)
     return replace(
@@ -51,9 +52,9 @@ def publish(a: Assessment) -> Assessment:
         place=mask(a.place),
         findings=findings,
         ledger=tally(findings),
-        checkup=_masked(a.checkup),
+        checkup=_masked(tuple(a.checkup)),
         figures=tuple(_figure(f) for f in a.figures if not _hit(f.quantity.start, f.quantity.end, leaks[f.document])),
-        warnings=_masked(a.warnings),
+        warnings=_masked(tuple(a.warnings)),
         comparison=_masked(a.comparison),
     )
 
