@@ -28,7 +28,7 @@ from checker.text.tense import SCOPE, carries_on, happened, plan_scope, polarity
 from checker.text.watch import ALL, Seen, watched
 
 _COURT = watched(
-    r"^(?:[一二三四五六七八九十]是)?(?:其中)?(?![^,]{0,6}(?:支持|配合|会同|联合|邀请|协同|对接|依托|深入|走访|收到|接受|尊重|执行|履行|联席|与|向|经|对|同|和|在|由))"
+    r"^(?:[一二三四五六七八九十]是)?(?:其中)?(?![^,法检]{0,6}(?:支持|配合|会同|联合|邀请|协同|对接|依托|深入|走访|收到|接受|尊重|执行|履行|联席|与|向|经|对|同|和|在|由))"
     r"(?:[\u4e00-\u9fa5]{0,8}[省市县区州旗])?(?:中级|高级|基层|两级)?(?:人民)?(?:法院|检察院)(?!.{0,3}(?:对接|建立|协作|联合|信访|、|和|及|与|等|办公室|办事|进驻|的)|[^,]{0,14}的(?:行政|一审|二审|民事|案件|诉讼))"
 )
 _SUPERIOR = watched(
@@ -41,7 +41,7 @@ _HONOUR = watched(
     r"荣获|荣膺|获评|评为|授予|入选|获得[^,]{0,16}(?:称号|奖|荣誉|表彰|肯定)|表彰为|优秀案卷|领导肯定|批示肯定|(?:位居|位列|居|列|排名)全[国省市]|典型推广|肯定$|好评|最佳实践"
 )
 _PLACEHOLDER = watched(
-    r"(?:^|[^a-z])[x×]{1,4}(?=余?[件次名个人场家项份条期批起%])|[*_]{1,4}(?=余?[件次名个人场家项份条期批起%])|○○|\[\s*\]"
+    r"(?:^|[^a-z])[x×]{1,4}(?=[余多]?[万亿千百]?[余多]?[件次名个人场家项份条期批起台宗户处支%元])|[*_]{1,4}(?=[余多]?[万亿千百]?[件次名个人场家项份条期批起台宗户处支%元])|○○|\[\s*\]"
 )
 _CLAUSE_YEAR = watched(
     r"^(?:[一二三四五六七八九十]是)?(?:其中|早在|在|于|自|从|截至|截止|到|至)?(20[0-4]\d)年(?!度(?:报告|工作|法治))(?:度)?(?!以来|起|以前|之前|前|\d{1,2}月\d{1,2}日前|[-—至]|底前|来)"
@@ -75,6 +75,7 @@ def analyze(
     view = compact(folded)
     page = _Page(folded, view, Seen(view.text), reporter.level, reporter.year)
     sentences: list[Sentence] = []
+    wording: _Wording | None = None
     ordinals: dict[str, int] = {}
     scope = _Scope(page, reporter.genre)
     for piece in pieces(folded, reporter.genre, title_end):
@@ -87,7 +88,9 @@ def analyze(
                 role = Role.ACHIEVEMENT
             span = (view.index(start), view.index(end))
             role = scope.role_of(role, heading, piece, start, end, span)
-            wording = _Wording(page, span, piece.role, role is Role.PLAN)
+            goes_on = sentences and folded[sentences[-1].end - 1] == ";" and not _NEXT_ITEM.match(view.text, span[0])
+            before = wording if goes_on and sentences[-1].paragraph == piece.paragraph and not heading else None
+            wording = _Wording(page, span, piece.role, role is Role.PLAN, before)
             sentences.append(
                 Sentence(
                     len(sentences) + 1,
@@ -210,10 +213,24 @@ def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+@dataclass(frozen=True, slots=True)
+class _Carry:
+    """Whose work, which year and whether a plan: what a semicolon does not end (2019年,……;……;……。)."""
+
+    subject: str = ""
+    year: int | None = None
+    planned: bool = False
+
+
+_NOTHING = _Carry()
+
+
 class _Wording:
     """See ``Wording``: the attributes of one sentence, read on demand."""
 
     __slots__ = (
+        "_before",
+        "_carry",
         "_citations",
         "_clauses",
         "_cuts",
@@ -226,8 +243,12 @@ class _Wording:
         "text",
     )
 
-    def __init__(self, page: _Page, span: tuple[int, int], role: Role, planned: bool) -> None:
+    def __init__(
+        self, page: _Page, span: tuple[int, int], role: Role, planned: bool, before: _Wording | None = None
+    ) -> None:
         self._page = page
+        self._before = before
+        self._carry = _NOTHING
         self.span = span
         self.text = page.view.text[span[0] : span[1]]
         self._role = role
@@ -248,10 +269,18 @@ class _Wording:
     @property
     def clauses(self) -> tuple[Clause, ...]:
         if self._clauses is None:
-            self._clauses = _clauses(self._page, self.clause_spans, self.span[0], self.text, self._role)
+            carry = self._before.carry if self._before else _NOTHING
+            self._clauses, self._carry = _clauses(
+                self._page, self.clause_spans, self.span[0], self.text, self._role, carry
+            )
             if self._planned:
                 self._clauses = tuple(replace(c, tense=Tense.PLANNED) for c in self._clauses)
         return self._clauses
+
+    @property
+    def carry(self) -> _Carry:
+        """What holds on behind the semicolon that ends this sentence."""
+        return self._carry if self.clauses else _NOTHING
 
     def _figures(self) -> tuple[tuple[tuple[int, int], ...], tuple[Quantity, ...]]:
         if self._quantities is None:
@@ -346,12 +375,17 @@ def clause_cuts(text: str) -> list[tuple[int, int]]:
     return out
 
 
-def _clauses(page: _Page, spans: tuple[tuple[int, int], ...], at: int, text: str, role: Role) -> tuple[Clause, ...]:
-    """The attributes of the clauses at compact ``spans`` of the sentence ``text`` that begins at ``at``."""
+def _clauses(
+    page: _Page, spans: tuple[tuple[int, int], ...], at: int, text: str, role: Role, carry: _Carry
+) -> tuple[tuple[Clause, ...], _Carry]:
+    """The attributes of the clauses at compact ``spans`` of the sentence ``text`` that begins at ``at``.
+
+    ``carry`` is what the part before a semicolon hands on; what this one hands on comes back beside the clauses.
+    """
     out: list[Clause] = []
     view, year = page.view, page.year
-    subject, planned, carried = "", False, False
-    other_year: int | None = None
+    subject, planned, carried = carry.subject, False, carry.planned
+    other_year = carry.year
     for begin, end in spans:
         clause = view.text[begin:end].strip(_EDGES)
         seen = page.seen.within(begin, end)
@@ -384,7 +418,13 @@ def _clauses(page: _Page, spans: tuple[tuple[int, int], ...], at: int, text: str
                 seen & _PLACEHOLDER.bit != 0 and _PLACEHOLDER.search(clause) is not None,
             )
         )
-    return _pull_plan_back(text, tuple(out))
+    clauses = _pull_plan_back(text, tuple(out))
+    hands_on = _Carry(
+        subject if subject in ("court", "superior") else "",
+        other_year,
+        bool(clauses) and (planned or (carried and clauses[0].tense is Tense.PLANNED)),
+    )
+    return clauses, hands_on
 
 
 _TITLES = re.compile(r"《[^》]*》")
