@@ -44,6 +44,7 @@ RENDERERS = {
     "gitlab": "checker.outputs.gitlab",
     "baseline": "checker.outputs.baseline",
     "record": "checker.outputs.record",
+    "html": "checker.outputs.html",
 }
 ENDINGS = {
     ".xlsx": "xlsx",
@@ -57,6 +58,8 @@ ENDINGS = {
     ".baseline.json": "baseline",
     ".record.json": "record",
     "gl-code-quality-report.json": "gitlab",
+    ".html": "html",
+    ".htm": "html",
 }
 BINARY = frozenset({"xlsx"})
 

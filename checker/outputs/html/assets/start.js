@@ -1,0 +1,15 @@
+"use strict";
+root.classList.add("js");
+document.querySelector(".tools").hidden = false;
+startTheme();
+startViews();
+startReading();
+startCard();
+startFilters();
+startDialogs();
+startPrinting();
+startOutline();
+startFolds();
+startKeys();
+startLinks();
+root.dataset.ready = "yes";

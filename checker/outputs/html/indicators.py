@@ -1,0 +1,249 @@
+"""Findings as the page shows them: chapters of indicators, each with elements, evidence, clues, gaps and materials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from checker.model import Assessment, Evidence, Finding, Indicator, Verdict
+from checker.outputs.html.earlier import Change
+from checker.outputs.html.reading import sentence_id
+from checker.outputs.html.safe import display
+from checker.outputs.html.words import KIND, PROVENANCE, SEVERITY, VERIFIABLE
+
+# How many sentences of a kind stand in the page itself; the rest is drawn from the data on request.
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """One sentence in an indicator's list. ``target`` is the id of the sentence, empty where there is none."""
+
+    target: str
+    tag: str
+    use: str
+    element: str
+    where: str
+    note: str
+    quote: str
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ElementView:
+    """An element and whether it is covered."""
+
+    name: str
+    required: bool
+    covered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure of the report held against a metric."""
+
+    name: str
+    value: str
+    require: str
+    result: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """What changed since the earlier run, in words."""
+
+    direction: str
+    sign: str
+    text: str
+    lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorView:
+    """Everything the page says about one indicator."""
+
+    id: str
+    number: str
+    title: str
+    chapter: str
+    section: str
+    verdict: Verdict
+    severity: str
+    severity_label: str
+    red_line: bool
+    waived: str
+    flags: tuple[str, ...]
+    units: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    kind: str
+    verifiability: str
+    provenance: str
+    wording: str
+    official: bool
+    reasons: tuple[str, ...]
+    elements: tuple[ElementView, ...]
+    figures: tuple[FigureView, ...]
+    accepted: tuple[EvidenceView, ...]
+    accepted_count: int
+    refused: tuple[EvidenceView, ...]
+    refused_count: int
+    suggestions: tuple[EvidenceView, ...]
+    missing: tuple[str, ...]
+    materials: tuple[str, ...]
+    measures: tuple[str, ...]
+    basis: tuple[str, ...]
+    thresholds: tuple[str, ...]
+    change: ChangeView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    """A first-level indicator with its indicators."""
+
+    id: str
+    name: str
+    indicators: tuple[IndicatorView, ...]
+
+
+def shown_numbers(indicators: Iterable[Indicator]) -> dict[str, str]:
+    """What the page calls each indicator."""
+    return {i.id: i.number for i in indicators}
+
+
+def chapter_views(a: Assessment, numbers: dict[str, str], changed: dict[str, Change]) -> tuple[ChapterView, ...]:
+    """All chapters in order."""
+    return tuple(
+        ChapterView(
+            c.id,
+            c.name,
+            tuple(
+                _indicator(f, a, numbers, changed.get(f.indicator.id))
+                for f in a.findings
+                if f.indicator.chapter == c.id
+            ),
+        )
+        for c in a.index.chapters
+    )
+
+
+def order_of(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """The order of the lists: what counts (strongest first), then what was refused, each in text order."""
+    return sorted(evidence, key=lambda e: (not e.accepted, -e.strength, e.document, e.start))
+
+
+def tag(e: Evidence) -> str:
+    """How a sentence counts, in a word."""
+    if e.use == "denial":
+        return "否认"
+    if e.use == "admission":
+        return "自认"
+    if e.use == "plan":
+        return "计划"
+    return f"{e.strength.name} {e.strength.label}" if e.accepted else "未采信"
+
+
+def use_class(e: Evidence) -> str:
+    """The colour of one use."""
+    if e.accepted:
+        return {"denial": "den", "admission": "adm"}.get(e.use, f"u{max(1, e.strength.value)}")
+    return "plan" if e.use == "plan" else "ref"
+
+
+def element_name(e: Evidence, indicator: Indicator) -> str:
+    """The element a sentence supports, or 话题 for a mere clue."""
+    return next((x.name for x in indicator.elements if x.id == e.element), "话题")
+
+
+def _indicator(f: Finding, a: Assessment, numbers: dict[str, str], changed: Change | None) -> IndicatorView:
+    i = f.indicator
+    gained = changed.gained if changed else frozenset()
+    accepted = [e for e in order_of(f.evidence) if e.accepted]
+    refused = [e for e in order_of(f.evidence) if not e.accepted]
+    return IndicatorView(
+        id=i.id,
+        number=numbers[i.id],
+        title=i.title,
+        chapter=i.chapter,
+        section=a.index.section_name(i),
+        verdict=f.verdict,
+        severity="red" if i.red_line else i.severity,
+        severity_label=SEVERITY[i.severity],
+        red_line=i.red_line,
+        waived=display(f.waived or ""),
+        flags=(),
+        units="|".join((*i.lead, *i.support)),
+        lead=i.lead,
+        support=i.support,
+        kind=KIND.get(i.kind, i.kind),
+        verifiability=f"{i.verifiability}：{VERIFIABLE[i.verifiability]}",
+        provenance=PROVENANCE.get(i.provenance, i.provenance),
+        wording=i.wording,
+        official=i.is_official,
+        reasons=tuple(display(r) for r in f.reasons),
+        elements=tuple(ElementView(e.name, e.required, e.id in f.covered) for e in i.elements),
+        figures=tuple(_figures(f)),
+        accepted=tuple(_evidence(e, i, e.quote in gained) for e in accepted[:SHOWN]),
+        accepted_count=len(accepted),
+        refused=tuple(_evidence(e, i) for e in refused[:SHOWN]),
+        refused_count=len(refused),
+        suggestions=tuple(
+            EvidenceView(
+                target=sentence_id(s.document, s.sentence),
+                tag="可能相关",
+                use="may",
+                element="",
+                where="",
+                note="",
+                quote=display(a.analyses[s.document].document.text[s.start : s.end].strip()),
+            )
+            for s in f.suggestions
+        ),
+        missing=f.missing,
+        materials=i.materials,
+        measures=i.measures,
+        basis=i.basis,
+        thresholds=tuple(t.text for t in i.thresholds),
+        change=_change(changed, f.verdict) if changed else None,
+    )
+
+
+def _evidence(e: Evidence, indicator: Indicator, fresh: bool = False) -> EvidenceView:
+    code = f"（{e.refused_by.split('-')[0]}）" if e.refused_by else ""
+    return EvidenceView(
+        target=sentence_id(e.document, e.sentence) if e.sentence else "",
+        tag=tag(e),
+        use=use_class(e),
+        element=element_name(e, indicator),
+        where=display(e.where),
+        note=display(e.note) + code,
+        quote=display(e.quote.strip()),
+        fresh=fresh,
+    )
+
+
+def _figures(f: Finding) -> Iterable[FigureView]:
+    for v in f.metrics:
+        unit = v.metric.unit
+        bound = {">=": "不低于 ", "<=": "不高于 ", "~": "约 "}.get(v.comparator, "")
+        require = f"{v.metric.require[0]} {v.metric.require[1]:g}{unit}" if v.metric.require else "无门槛，只列数值"
+        result = "—" if v.passed is None else "√ 达到" if v.passed else "× 未达到"
+        yield FigureView(
+            v.metric.name, f"{bound}{v.value:g}{unit}", require, result, sentence_id(v.document, v.sentence)
+        )
+
+
+def _change(c: Change, now: Verdict) -> ChangeView:
+    sign = {"up": "▲", "down": "▼", "new": "＋"}.get(c.direction, "◆")
+    if c.direction == "new":
+        text = "上次没有这一项"
+    elif c.direction == "same":
+        parts = [f"新增证据 {len(c.gained)} 句"] if c.gained else []
+        parts += [f"少了 {len(c.lost)} 句"] if c.lost else []
+        text = "结论未变，" + "，".join(parts)
+    else:
+        word = {"up": "升", "down": "降"}.get(c.direction, "变")
+        before = c.before.label if c.before else ""
+        text = f"{word}：{before} → {now.label}"
+    return ChangeView(c.direction, sign, text, tuple(display(q.strip()) for q in c.lost[:SHOWN]))

@@ -1,0 +1,52 @@
+"""What keeps text from documents text: escaping for data blocks, hashes for the policy, visible control characters."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+# What HTML drops, rewrites or obeys (NUL, CR, escape codes, lone surrogates) shows as one replacement character each,
+# so offsets in code points stay true on the page. Line ends and tabs are white space in HTML as they are here.
+_UNSAFE = {
+    **{c: "\ufffd" for c in range(0x20) if c not in (0x09, 0x0A, 0x0D)},
+    0x0D: " ",
+    **{c: "\ufffd" for c in range(0x7F, 0xA0)},
+    **{c: "\ufffd" for c in range(0xD800, 0xE000)},
+    **{c: "\ufffd" for c in (0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF)},
+}
+
+
+def display(text: str) -> str:
+    """``text`` with every character a page could not show as it is replaced, one for one. Not yet escaped."""
+    return text.translate(_UNSAFE)
+
+
+def data_block(value: Any) -> Markup:
+    """JSON that can stand inside ``<script type="application/json">``: no ``<``, ``>``, ``&`` nor line separators."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text.translate(_UNSAFE))
+
+
+def source_hash(text: str) -> str:
+    """The CSP source expression that admits exactly this inline script or style."""
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") + "'"
+
+
+def policy(script: str, style: str) -> str:
+    """Nothing may load, connect, frame or submit; only this one script and this one style sheet run."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {source_hash(script)}",
+            f"style-src {source_hash(style)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
