@@ -12,6 +12,8 @@ from checker.cli.chinese import Group
 
 _COMMANDS = {
     "check": ("checker.cli.check", "检查报告，给出逐项结论和问题清单"),
+    "html": ("checker.cli.html", "写一页网页：报告原文和逐项结论，互相点得到"),
+    "open": ("checker.cli.open_", "检查，写出问题清单和网页，用浏览器打开"),
     "explain": ("checker.cli.explain", "说明一条指标要求什么；给出报告时，逐步说明它为何得此结论"),
     "try": ("checker.cli.try_", "看一句话支持哪些指标、被哪道门拦下"),
     "text": ("checker.cli.text", "按偏移量所数的样子，原样打印提取出的文字"),

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 from markupsafe import Markup
 
-from checker.model import Assessment
+from checker.model import Assessment, Snapshot
 from checker.outputs import Context
-from checker.outputs.html.earlier import Earlier, changes, read_earlier
+from checker.outputs.html.changes import change_views, earlier_view, fresh_sentences
 from checker.outputs.html.indicators import ChapterView, chapter_views, shown_numbers
 from checker.outputs.html.overview import overview_view
 from checker.outputs.html.payload import payload
@@ -19,17 +18,8 @@ from checker.outputs.html.reading import document_views
 from checker.outputs.html.safe import data_block, display, policy
 from checker.outputs.html.words import CAVEAT, LEVEL, ORDER, ROLE_SIGNS, USES
 
-__all__ = ["Earlier", "read_earlier", "render", "render_page"]
-
 STYLES = ("base.css", "overview.css", "reading.css", "indicators.css", "print.css")
 SCRIPTS = ("core.js", "reading.js", "card.js", "filters.js", "chrome.js", "start.js")
-
-
-@dataclass(frozen=True, slots=True)
-class _EarlierView:
-    name: str
-    same_index: bool
-    same_documents: bool
 
 
 def render(assessment: Assessment, context: Context) -> bytes:
@@ -37,20 +27,13 @@ def render(assessment: Assessment, context: Context) -> bytes:
     return render_page(assessment, context)
 
 
-def render_page(a: Assessment, context: Context, earlier: Earlier | None = None) -> bytes:
-    """The page, with what changed since ``earlier`` marked. The same bytes for the same input."""
+def render_page(a: Assessment, context: Context, earlier: Snapshot | None = None) -> bytes:
+    """The page; sentences that ``earlier`` did not count are marked. The same bytes for the same input."""
     style, script = _assets(STYLES), _assets(SCRIPTS)
     numbers = shown_numbers(a.index.indicators)
-    changed = changes(a, earlier)
-    fresh = frozenset(
-        (e.document, e.sentence)
-        for f in a.findings
-        if f.indicator.id in changed
-        for e in f.evidence
-        if e.accepted and e.quote in changed[f.indicator.id].gained
-    )
-    chapters = chapter_views(a, numbers, changed)
-    text = _template().render(
+    fresh = fresh_sentences(a, earlier)
+    chapters = chapter_views(a, numbers, change_views(a.comparison), fresh)
+    text: str = _template().render(
         policy=policy(script, style),
         style=Markup(style),
         script=Markup(script),
@@ -74,15 +57,9 @@ def render_page(a: Assessment, context: Context, earlier: Earlier | None = None)
         units=_units(chapters),
         role_signs=ROLE_SIGNS,
         uses=USES,
-        earlier=_EarlierView(
-            display(earlier.name),
-            earlier.index_sha256 == a.index.sha256,
-            earlier.document_sha256 == tuple(x.document.sha256 for x in a.analyses),
-        )
-        if earlier
-        else None,
+        earlier=earlier_view(a.comparison),
     )
-    return (text + "\n").encode("utf-8")
+    return f"{text}\n".encode()
 
 
 def _title(a: Assessment) -> str:
@@ -100,7 +77,8 @@ def _assets(names: tuple[str, ...]) -> str:
     folder = resources.files(__package__).joinpath("assets")
     text = "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in names)
     # Inside <script> and <style> only the closing tag ends the text; ours never holds one.
-    assert "</" not in text and "<!--" not in text
+    assert "</" not in text
+    assert "<!--" not in text
     return text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checker.model import Assessment, Evidence, Finding, Indicator, Verdict
-from checker.outputs.html.earlier import Change
+from checker.outputs.html.changes import ChangeView
 from checker.outputs.html.reading import sentence_id
 from checker.outputs.html.safe import display
 from checker.outputs.html.words import KIND, PROVENANCE, SEVERITY, VERIFIABLE
@@ -50,16 +50,6 @@ class FigureView:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeView:
-    """What changed since the earlier run, in words."""
-
-    direction: str
-    sign: str
-    text: str
-    lost: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class IndicatorView:
     """Everything the page says about one indicator."""
 
@@ -73,7 +63,8 @@ class IndicatorView:
     severity_label: str
     red_line: bool
     waived: str
-    flags: tuple[str, ...]
+    attested: tuple[str, ...]
+    lifted: bool
     units: str
     lead: tuple[str, ...]
     support: tuple[str, ...]
@@ -112,14 +103,16 @@ def shown_numbers(indicators: Iterable[Indicator]) -> dict[str, str]:
     return {i.id: i.number for i in indicators}
 
 
-def chapter_views(a: Assessment, numbers: dict[str, str], changed: dict[str, Change]) -> tuple[ChapterView, ...]:
+def chapter_views(
+    a: Assessment, numbers: dict[str, str], changed: dict[str, ChangeView], fresh: frozenset[tuple[int, int]]
+) -> tuple[ChapterView, ...]:
     """All chapters in order."""
     return tuple(
         ChapterView(
             c.id,
             c.name,
             tuple(
-                _indicator(f, a, numbers, changed.get(f.indicator.id))
+                _indicator(f, a, numbers, changed.get(f.indicator.id), fresh)
                 for f in a.findings
                 if f.indicator.chapter == c.id
             ),
@@ -156,9 +149,10 @@ def element_name(e: Evidence, indicator: Indicator) -> str:
     return next((x.name for x in indicator.elements if x.id == e.element), "话题")
 
 
-def _indicator(f: Finding, a: Assessment, numbers: dict[str, str], changed: Change | None) -> IndicatorView:
+def _indicator(
+    f: Finding, a: Assessment, numbers: dict[str, str], changed: ChangeView | None, fresh: frozenset[tuple[int, int]]
+) -> IndicatorView:
     i = f.indicator
-    gained = changed.gained if changed else frozenset()
     accepted = [e for e in order_of(f.evidence) if e.accepted]
     refused = [e for e in order_of(f.evidence) if not e.accepted]
     return IndicatorView(
@@ -172,7 +166,8 @@ def _indicator(f: Finding, a: Assessment, numbers: dict[str, str], changed: Chan
         severity_label=SEVERITY[i.severity],
         red_line=i.red_line,
         waived=display(f.waived or ""),
-        flags=(),
+        attested=tuple(display(x.text) for x in f.attested),
+        lifted=f.lifted,
         units="|".join((*i.lead, *i.support)),
         lead=i.lead,
         support=i.support,
@@ -184,7 +179,7 @@ def _indicator(f: Finding, a: Assessment, numbers: dict[str, str], changed: Chan
         reasons=tuple(display(r) for r in f.reasons),
         elements=tuple(ElementView(e.name, e.required, e.id in f.covered) for e in i.elements),
         figures=tuple(_figures(f)),
-        accepted=tuple(_evidence(e, i, e.quote in gained) for e in accepted[:SHOWN]),
+        accepted=tuple(_evidence(e, i, (e.document, e.sentence) in fresh) for e in accepted[:SHOWN]),
         accepted_count=len(accepted),
         refused=tuple(_evidence(e, i) for e in refused[:SHOWN]),
         refused_count=len(refused),
@@ -205,7 +200,7 @@ def _indicator(f: Finding, a: Assessment, numbers: dict[str, str], changed: Chan
         measures=i.measures,
         basis=i.basis,
         thresholds=tuple(t.text for t in i.thresholds),
-        change=_change(changed, f.verdict) if changed else None,
+        change=changed,
     )
 
 
@@ -232,18 +227,3 @@ def _figures(f: Finding) -> Iterable[FigureView]:
         yield FigureView(
             v.metric.name, f"{bound}{v.value:g}{unit}", require, result, sentence_id(v.document, v.sentence)
         )
-
-
-def _change(c: Change, now: Verdict) -> ChangeView:
-    sign = {"up": "▲", "down": "▼", "new": "＋"}.get(c.direction, "◆")
-    if c.direction == "new":
-        text = "上次没有这一项"
-    elif c.direction == "same":
-        parts = [f"新增证据 {len(c.gained)} 句"] if c.gained else []
-        parts += [f"少了 {len(c.lost)} 句"] if c.lost else []
-        text = "结论未变，" + "，".join(parts)
-    else:
-        word = {"up": "升", "down": "降"}.get(c.direction, "变")
-        before = c.before.label if c.before else ""
-        text = f"{word}：{before} → {now.label}"
-    return ChangeView(c.direction, sign, text, tuple(display(q.strip()) for q in c.lost[:SHOWN]))

@@ -99,7 +99,7 @@ def overview_view(a: Assessment, chapters: tuple[ChapterView, ...]) -> OverviewV
     urgent = _urgent(everything)
     doubts = [r for r in a.checkup if r.code == "R13"]
     changed = [i for i in everything if i.change is not None]
-    moved = [i.change.direction for i in changed if i.change is not None]
+    moved = [i.change.direction for i in everything if i.change is not None]
     bars = tuple(_bar(c.id, c.name, c.indicators, by_chapter[c.id]) for c in chapters)
     return OverviewView(
         total=a.ledger.total,
@@ -173,9 +173,7 @@ def _bar(id_: str, name: str, indicators: tuple[IndicatorView, ...], rates: Rate
         x = at / total * 100
         # Signs need about 5 % of the bar, sign and number about 9 %.
         label = f"{verdict.sign}{count}" if width >= 9 else verdict.sign if width >= 4.5 else ""
-        parts.append(
-            PartView(verdict, count, f"{x:.3f}%", f"{width:.3f}%", f"{x + width / 2:.3f}%", label)
-        )
+        parts.append(PartView(verdict, count, f"{x:.3f}%", f"{width:.3f}%", f"{x + width / 2:.3f}%", label))
         at += count
     alternative = f"{name} {total} 项：" + "，".join(f"{p.verdict.label} {p.count} 项" for p in parts)
     shown = tuple(f"{n}/{d}" for n, d in (rates.mentioned, rates.sufficient, rates.blank))

@@ -64,7 +64,9 @@ def payload(a: Assessment, numbers: dict[str, str]) -> dict[str, Any]:
                     [
                         q.start - s.start,
                         q.end - s.start,
-                        strings(f"{ {'>=': '不低于 ', '<=': '不高于 ', '~': '约 '}.get(q.comparator, '')}{q.value:,g}{q.unit}"),
+                        strings(
+                            f"{ {'>=': '不低于 ', '<=': '不高于 ', '~': '约 '}.get(q.comparator, '') }{q.value:,g}{q.unit}"
+                        ),
                         strings(display(figures[number, q.start].subject) if (number, q.start) in figures else ""),
                         strings(_checked(figures[number, q.start].recomputed) if (number, q.start) in figures else ""),
                     ]

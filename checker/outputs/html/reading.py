@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from checker.model import Analysis, Assessment, Evidence, Figure, Role, Sentence, Tense
+from checker.model import Analysis, Assessment, Evidence, Figure, Genre, Role, Sentence, Tense
 from checker.outputs.html.safe import display
 
 BLOCK_CHARS = 1500
@@ -72,9 +72,10 @@ class DocumentView:
 
     id: str
     name: str
+    kind: str
     title: str
     facts: tuple[tuple[str, str], ...]
-    warning: str
+    warnings: tuple[str, ...]
     blocks: tuple[BlockView, ...]
     outline: tuple[EntryView, ...]
     used: int
@@ -164,16 +165,25 @@ class _Maker:
         return DocumentView(
             id=f"d{self.number}",
             name=display(name),
+            kind="材料" if document.material else "报告",
             title=display(reporter.title or name),
             facts=tuple((k, display(v)) for k, v in self.facts() if v),
-            warning=""
-            if reporter.genre.value == "report"
-            else f"这份文本看起来不像法治政府建设报告，像{reporter.genre.label}（{display(reporter.genre_reason)}），其中的话不作成果采信。",
+            warnings=tuple(display(w) for w in self.warnings()),
             blocks=tuple(_blocks(paragraphs)),
             outline=tuple(_outline(paragraphs, self.analysis.sentences, self.number)),
             used=used,
             sentences=len(body),
         )
+
+    def warnings(self) -> Iterator[str]:
+        """What to know before reading: the wrong kind of text, and what of the file was not read."""
+        reporter = self.analysis.reporter
+        if reporter.genre is not Genre.REPORT and not self.analysis.document.material:
+            yield (
+                f"这份文本看起来不像法治政府建设报告，像{reporter.genre.label}（{reporter.genre_reason}），"
+                "其中的话不作成果采信。"
+            )
+        yield from self.analysis.document.notes
 
     def facts(self) -> Iterator[tuple[str, str]]:
         document, reporter = self.analysis.document, self.analysis.reporter
@@ -185,21 +195,25 @@ class _Maker:
 
     def paragraphs(self) -> Iterator[ParagraphView]:
         group: list[Sentence] = []
+        page: int | None = None
         for sentence in self.analysis.sentences:
             if group and (sentence.paragraph != group[-1].paragraph or _breaks(group[-1], sentence)):
-                yield self.paragraph(group)
+                yield self.paragraph(group, page)
+                page = group[-1].page or page
                 group = []
             group.append(sentence)
         if group:
-            yield self.paragraph(group)
+            yield self.paragraph(group, page)
 
-    def paragraph(self, group: list[Sentence]) -> ParagraphView:
+    def paragraph(self, group: list[Sentence], page: int | None) -> ParagraphView:
         kind = "body"
         if all(s.heading for s in group):
             kind = "title" if group[0].role is Role.METADATA else f"h{heading_level(group[0].path)}"
         elif all(s.role is Role.METADATA or s.noise for s in group):
             kind = "meta"
-        return ParagraphView(kind, tuple(self.sentence(s, before) for s, before in zip(group, (None, *group), strict=False)))
+        here = group[0].page
+        sentences = tuple(self.sentence(s, before) for s, before in zip(group, (None, *group), strict=False))
+        return ParagraphView(kind, sentences, here if here != page else None)
 
     def sentence(self, s: Sentence, before: Sentence | None) -> SentenceView:
         evidence = self.by_sentence.get((self.number, s.number), [])

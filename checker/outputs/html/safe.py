@@ -11,12 +11,13 @@ from markupsafe import Markup
 
 # What HTML drops, rewrites or obeys (NUL, CR, escape codes, lone surrogates) shows as one replacement character each,
 # so offsets in code points stay true on the page. Line ends and tabs are white space in HTML as they are here.
+_SHOWN = "\ufffd"
+_DIRECTION = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
 _UNSAFE = {
-    **{c: "\ufffd" for c in range(0x20) if c not in (0x09, 0x0A, 0x0D)},
+    **dict.fromkeys(
+        (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), *_DIRECTION), _SHOWN
+    ),
     0x0D: " ",
-    **{c: "\ufffd" for c in range(0x7F, 0xA0)},
-    **{c: "\ufffd" for c in range(0xD800, 0xE000)},
-    **{c: "\ufffd" for c in (0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF)},
 }
 
 
