@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from checker import __version__
 from checker.cli.chinese import Command
+from checker.cli.config import Config
 from checker.cli.options import given_level, moment, reading
+from checker.cli.paths import root, shown
 from checker.cli.write import write_bytes
 from checker.errors import Issue, Location, OutputError
-from checker.model import Assessment
+from checker.model import Assessment, Review
 from checker.outputs import Context
 
 
@@ -19,7 +22,13 @@ from checker.outputs import Context
 @click.argument("files", nargs=-1, required=True, metavar="文件...")
 @reading
 @click.option("-o", "--output", metavar="文件", help="写到哪个文件（缺省：报告名-对标.html，在当前文件夹）。")
+@click.option("--against", metavar="文件", help="上次的 JSON 结果或基线；标出这次变了什么。")
+@click.option("--waivers", help="豁免清单（YAML）。豁免另计，不算达标。", metavar="文件")
+@click.option("--attest", help="人工佐证（YAML）。只解除封顶，不代替原文。", metavar="文件")
+@click.option("--public", is_flag=True, help="对外提供：遮盖身份证号、手机号和密级标志。")
+@click.pass_context
 def command(
+    ctx: click.Context,
     files: tuple[str, ...],
     index_name: str,
     level: str,
@@ -27,37 +36,57 @@ def command(
     place: str | None,
     encoding: str | None,
     output: str | None,
+    against: str | None,
+    waivers: str | None,
+    attest: str | None,
+    public: bool,
 ) -> None:
     """写一页网页：左边报告原文，右边逐项结论，互相点得到。单个文件，不联网，可转发、可打印。"""
     target = Path(output) if output else Path(f"{Path(files[0]).stem}-对标.html")
-    refuse_input(target, files)
+    given = tuple(f for f in (*files, against, waivers, attest) if f)
+    if any(target.exists() and Path(f).exists() and target.samefile(f) for f in given):
+        message = "输出文件就是输入文件，会把它盖掉。请用 -o 换一个文件名。"
+        raise OutputError([Issue(Location(str(target)), "E462", message)])
+    assessment, review = run_on(
+        ctx, files, index_name, level, year, place, encoding, waivers=waivers, attest=attest, baseline=against
+    )
+    if public:
+        from checker.review.public import publish
+
+        assessment = publish(assessment)
     from checker.outputs.html import render_page
 
-    assessment = assess_files(files, index_name, level, year, place, encoding)
-    page = render_page(assessment, Context(tool_version=__version__, moment=moment()))
+    page = render_page(assessment, Context(tool_version=__version__, moment=moment()), review.baseline)
     write_bytes(target, page)
     for warning in assessment.warnings:
         click.echo(f"提示 {warning}", err=True)
     click.echo(f"已写出 {target}（{size(page)}），双击用浏览器打开。")
 
 
-def assess_files(
-    files: tuple[str, ...], index_name: str, level: str, year: int | None, place: str | None, encoding: str | None
-) -> Assessment:
+def run_on(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    index_name: str,
+    level: str,
+    year: int | None,
+    place: str | None,
+    encoding: str | None,
+    *,
+    waivers: str | None = None,
+    attest: str | None = None,
+    baseline: str | None = None,
+) -> tuple[Assessment, Review]:
     """Read and judge; raises one CheckerError with the problems of rules and files alike."""
     from checker.api import check, read_documents
     from checker.cli.check import _both
+    from checker.cli.review import gather
     from checker.index import load_index
 
+    base = root((ctx.find_object(Config) or Config()).path)
     index, documents = _both(lambda: load_index(index_name), lambda: read_documents(files, encoding))
-    return check(documents, index, level=given_level(level), year=year, place=place)
-
-
-def refuse_input(target: Path, files: tuple[str, ...]) -> None:
-    """Never write a page over a file that was just read."""
-    if any(target.exists() and Path(f).exists() and target.samefile(f) for f in files):
-        message = "输出文件就是输入文件，会盖掉报告。请用 -o 换一个文件名。"
-        raise OutputError([Issue(Location(str(target)), "E462", message)])
+    documents = tuple(replace(d, path=shown(d.path, base)) for d in documents)
+    review, _ = gather(index, moment().date(), base, waivers, attest, baseline)
+    return check(documents, index, level=given_level(level), year=year, place=place, review=review), review
 
 
 def size(data: bytes) -> str:

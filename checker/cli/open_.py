@@ -9,7 +9,7 @@ import click
 
 from checker import __version__
 from checker.cli.chinese import Command
-from checker.cli.html import assess_files, size
+from checker.cli.html import run_on, size
 from checker.cli.options import moment, reading
 from checker.cli.write import write_bytes
 from checker.errors import Issue, Location, OutputError
@@ -23,7 +23,9 @@ BOOK, PAGE = "问题清单.xlsx", "报告.html"
 @reading
 @click.option("--dir", "folder", metavar="文件夹", help="写到哪个文件夹（缺省：报告旁边的「报告名-对标检查」）。")
 @click.option("--no-browser", is_flag=True, help="只写文件，不打开浏览器。")
+@click.pass_context
 def command(
+    ctx: click.Context,
     files: tuple[str, ...],
     index_name: str,
     level: str,
@@ -36,7 +38,7 @@ def command(
     """检查报告，把问题清单和网页写进一个文件夹，并用浏览器打开网页。"""
     report = Path(files[0])
     home = Path(folder) if folder else report.parent / f"{report.stem}-对标检查"
-    assessment = assess_files(files, index_name, level, year, place, encoding)
+    assessment, _ = run_on(ctx, files, index_name, level, year, place, encoding)
     context = Context(tool_version=__version__, moment=moment())
     book, page = render(assessment, "xlsx", context), render(assessment, "html", context)
     _make(home)
