@@ -6,21 +6,7 @@ import click
 
 from checker.cli.chinese import Command
 from checker.cli.options import given_level, reading
-
-KINDS = {
-    "policy": "制度类",
-    "practice": "实施类",
-    "result": "结果类",
-    "disclosure": "公开类",
-    "negative": "否定类",
-    "survey": "满意度类",
-}
-VERIFIABLE = {
-    "A": "文本或元数据可直接证明",
-    "B": "报告可自述，须附佐证",
-    "C": "报告只给线索，附佐证前至多部分达标",
-    "D": "报告永远不能证明，须人工核验",
-}
+from checker.cli.words import KINDS, VERIFIABLE
 
 
 @click.command("explain", cls=Command)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
 import click
 
 from checker import __version__
-from checker.cli.chinese import Group
+from checker.cli.lazy import Lazy, Table
 
-_COMMANDS = {
+_COMMANDS: Table = {
     "check": ("checker.cli.check", "检查报告，给出逐项结论和问题清单"),
     "html": ("checker.cli.html", "写一页网页：报告原文和逐项结论，互相点得到"),
     "open": ("checker.cli.open_", "检查，写出问题清单和网页，用浏览器打开"),
@@ -21,33 +20,17 @@ _COMMANDS = {
 }
 
 
-class Lazy(Group):
-    """A group that knows its commands' names and one-line helps without importing them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names in the order of use."""
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the module of a command."""
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(_COMMANDS[cmd_name][0]).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands from the table, importing none."""
-        with formatter.section("命令"):
-            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
-
-
 def _version(ctx: click.Context, _param: Any, value: bool) -> None:
     if value and not ctx.resilient_parsing:
         click.echo(f"checker {__version__}")
         ctx.exit(0)
 
 
-@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "CHECKER"})
+@click.command(
+    cls=Lazy,
+    table=_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "CHECKER"},
+)
 @click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="显示版本号。")
 @click.option("--debug", is_flag=True, help="出错时显示程序内部信息（给维护者看）。")
 @click.option("--config", help="配置文件（缺省找 checker.toml 或 pyproject.toml 的 [tool.checker]）。", metavar="文件")

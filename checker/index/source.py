@@ -16,6 +16,8 @@ import yaml
 from checker.errors import Issue, Location
 from checker.index.slips import slips
 
+__all__ = ["Loader", "Path_", "Source", "parse"]
+
 try:
     from yaml import CSafeLoader as Loader
 except ImportError:  # PyYAML built without libyaml

@@ -1,0 +1,76 @@
+"""Writing a folder of rules so that nothing that lies there is lost, and saying at once what is wrong with it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+
+import click
+
+from checker.cli.options import moment
+from checker.cli.write import write_bytes
+from checker.errors import Issue, Location, OutputError
+
+SCHEMA_FOLDER = "schema"
+
+
+def write_folder(folder: Path, files: Mapping[str, str], replace: bool) -> None:
+    """Write rule files (and the editor schemas beside them). Rules that lie there go to 备份 first, if ``replace``."""
+    from checker.index.layers import SPECIAL, rule_files
+
+    if folder.exists() and not folder.is_dir():
+        raise OutputError([Issue(Location(str(folder)), "E406", "这是文件，不是文件夹。")])
+    there = [*rule_files(folder), *(folder / s for s in SPECIAL if (folder / s).is_file())] if folder.is_dir() else []
+    if there and not replace:
+        text = (
+            f"文件夹里已有 {len(there)} 个规则文件，没有改动。请换一个文件夹，或加 --replace（原来的先移到「备份」）。"
+        )
+        raise OutputError([Issue(Location(str(folder)), "E407", text)])
+    try:
+        if there:
+            keep = folder / "备份" / moment().strftime("%Y%m%d-%H%M%S")
+            n = 1
+            while keep.exists():
+                n += 1
+                keep = keep.with_name(f"{keep.name.split('_')[0]}_{n}")
+            for path in there:
+                target = keep / path.relative_to(folder)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, target)
+            click.echo(f"原来的 {len(there)} 个规则文件已存到 {keep}。", err=True)
+        for name, text in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_bytes(path, text.encode("utf-8"))
+        for path in there:
+            if path.relative_to(folder).as_posix() not in files:
+                path.unlink()
+    except OSError as error:
+        raise OutputError([Issue(Location(str(folder)), "E405", f"写不进去：{error.strerror}。")]) from error
+
+
+def write_schemas(folder: Path) -> None:
+    """Copies of the schemas, so that an editor (VS Code with the YAML extension) helps while typing."""
+    target = folder / SCHEMA_FOLDER
+    target.mkdir(parents=True, exist_ok=True)
+    for item in resources.files("checker.index.schema").iterdir():
+        if item.name.endswith(".json"):
+            write_bytes(target / item.name, item.read_bytes())
+
+
+def report_lint(folder: Path) -> int:
+    """Say what is wrong with a folder just written: the exit code."""
+    from checker.index import read_pack
+    from checker.index.lint import check_pack
+
+    if not (folder / "index.yaml").is_file():
+        click.echo("这是叠加用的文件夹，请连同所叠加的指标体系一起查：checker rules lint --overlay 文件夹")
+        return 0
+    issues = check_pack(read_pack(folder))
+    for issue in issues:
+        click.echo(str(issue))
+    fatal = sum(i.fatal for i in issues)
+    click.echo(f"查错：{fatal} 处错误。", err=True)
+    return 2 if fatal else 0

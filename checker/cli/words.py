@@ -1,0 +1,31 @@
+"""The trade's words for the codes of rule files, as the terminal shows them."""
+
+from __future__ import annotations
+
+KINDS = {
+    "policy": "制度类",
+    "practice": "实施类",
+    "result": "结果类",
+    "disclosure": "公开类",
+    "negative": "否定类",
+    "survey": "满意度类",
+}
+VERIFIABLE = {
+    "A": "文本或元数据可直接证明",
+    "B": "报告可自述，须附佐证",
+    "C": "报告只给线索，附佐证前至多部分达标",
+    "D": "报告永远不能证明，须人工核验",
+}
+SEVERITY = {"major": "重要", "minor": "一般"}
+STATUS = {"draft": "草稿", "stable": "定稿", "deprecated": "停用"}
+LEVELS = {"province": "省", "city": "市", "county": "县（区）", "township": "乡镇（街道）", "department": "部门"}
+PROVENANCE = {
+    "confirmed": "与公开文本核对过",
+    "recalled-high": "较有把握的回忆",
+    "recalled-low": "把握不大的回忆",
+    "reconstructed": "由公开文件推定",
+    "official": "取自正式文本",
+    "local": "本地自定",
+}
+THRESHOLDS = {"law": "法定", "policy": "政策", "index_recalled": "指标（回忆）", "uncertain": "不确定"}
+SECTIONS = {"achievement": "成效", "plan": "下一步", "problem": "存在问题"}
