@@ -110,6 +110,11 @@ def _plan(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
         return Refusal("G3-section", "在计划部分", use="plan")
     if any(match.place.clauses[i][2].tense is Tense.PLANNED for i in match.touched):
         return Refusal("G3-clause", "分句说的是计划", use="plan")
+    clauses = [match.place.clauses[i] for i in match.touched]
+    if any(c.unfinished for _, _, c in clauses) and not any(
+        a <= start and end <= b for a, b, _ in clauses for start, end, _ in match.place.quantities
+    ):
+        return Refusal("G3-unfinished", "所述工作还没有做成", use="plan")
     return None
 
 
