@@ -61,6 +61,8 @@ def command(
     files = files or tuple((ctx.default_map or {}).get("files", ()))
     if not files:
         raise click.MissingParameter(ctx=ctx, param=next(p for p in ctx.command.params if p.name == "files"))
+    if baseline and not Path(baseline).exists() and _writes(jobs, baseline):
+        baseline, fail_on = None, "never" if fail_on == "regression" else fail_on  # the very first baseline
     if fail_on == "regression" and baseline is None:
         raise click.UsageError("--fail-on regression 要和基线比，请同时给出 --baseline 文件。")
     from checker.api import check, read_documents
@@ -106,6 +108,11 @@ def command(
 
         show(assessment, [t for t, _ in rendered if t])
     return 1 if fails(assessment, fail_on) else 0
+
+
+def _writes(jobs: list[tuple[str | None, str]], baseline: str) -> bool:
+    """Whether this run writes the baseline that it is told to compare with."""
+    return any(k == "baseline" and t and Path(t).resolve() == Path(baseline).resolve() for t, k in jobs)
 
 
 def _both(first: Callable[[], A], second: Callable[[], B]) -> tuple[A, B]:

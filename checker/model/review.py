@@ -182,3 +182,14 @@ class Manifest:
     start: date | None
     end: date | None
     materials: tuple[Material, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialCheck:
+    """One thing found about a material. ``state``: ``bad``, ``unverified`` (could not be looked at) or ``note``."""
+
+    state: str
+    code: str
+    subject: str
+    message: str
+    place: Location = field(compare=False)

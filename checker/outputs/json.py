@@ -87,7 +87,7 @@ def as_dict(a: Assessment, *, tool_version: str) -> dict[str, Any]:
             for f in a.figures
         ],
         "warnings": list(a.warnings),
-        "comparison": _comparison(a.comparison) if a.comparison else None,
+        "comparison": comparison(a.comparison) if a.comparison else None,
     }
 
 
@@ -163,7 +163,8 @@ def _finding(f: Finding, a: Assessment) -> dict[str, Any]:
     }
 
 
-def _comparison(c: Comparison) -> dict[str, Any]:
+def comparison(c: Comparison) -> dict[str, Any]:
+    """What changed since the baseline, as plain data."""
     return {
         "old": c.old,
         "regressions": len(c.regressions),
