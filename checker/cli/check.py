@@ -18,7 +18,7 @@ from checker.cli.paths import root, shown
 from checker.cli.review import adding, fails, gather
 from checker.cli.write import write_bytes
 from checker.errors import CheckerError, Issue
-from checker.model import InputFile
+from checker.model import Assessment, InputFile
 from checker.outputs import BINARY, RENDERERS, Context, kind_of, render
 
 A = TypeVar("A")
@@ -85,7 +85,7 @@ def command(
         moment=began,
         inputs=(*(InputFile("document", d.path, d.sha256) for d in documents), *inputs),
         settings=(
-            ("index", index.id),
+            ("index", shown(index_name, base) if Path(index_name).is_dir() else index_name),
             ("level", level),
             ("year", year),
             ("place", place),
@@ -100,6 +100,7 @@ def command(
             write_bytes(Path(target), data)
     for warning in assessment.warnings:
         click.echo(f"提示 {warning}", err=True)
+    _tell(assessment)
     for target, data in rendered:
         if target is None:
             sys.stdout.write(data.decode("utf-8"))
@@ -108,6 +109,26 @@ def command(
 
         show(assessment, [t for t, _ in rendered if t])
     return 1 if fails(assessment, fail_on) else 0
+
+
+def _tell(assessment: Assessment) -> None:
+    """What fell since the baseline, and what the baseline names that is no more, on stderr."""
+    c = assessment.comparison
+    if c is None:
+        return
+    for note in c.notes:
+        click.echo(f"注意 {note}", err=True)
+    for d in c.differences:
+        if d.fails:
+            click.echo(f"变坏 {d.number} {d.title}：{d.message}", err=True)
+    better = [d for d in c.differences if d.kind in ("better", "vanished")]
+    if better:
+        names = "；".join(f"{d.number} {d.title}（{d.message}）" for d in better)
+        click.echo(f"基线里的这些已不再出现，请更新基线：{names}", err=True)
+    click.echo(
+        f"与基线 {c.old} 相比：新增或变坏 {len(c.regressions)} 处，其他变化 {len(c.differences) - len(c.regressions)} 处。",
+        err=True,
+    )
 
 
 def _writes(jobs: list[tuple[str | None, str]], baseline: str) -> bool:

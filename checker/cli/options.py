@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from checker.errors import CheckerError, Issue, Location
+
 LEVELS = ("auto", "province", "city", "county", "township", "department")
 
 
@@ -62,5 +64,9 @@ def moment() -> datetime:
     """Now in local time, or the pinned SOURCE_DATE_EPOCH in UTC."""
     pinned = os.environ.get("SOURCE_DATE_EPOCH")
     if pinned:
-        return datetime.fromtimestamp(int(pinned), UTC)
+        try:
+            return datetime.fromtimestamp(int(pinned), UTC)
+        except (ValueError, OverflowError, OSError) as error:
+            where = Location("SOURCE_DATE_EPOCH")
+            raise CheckerError([Issue(where, "E005", f"环境变量的值「{pinned}」不是秒数。")]) from error
     return datetime.now().astimezone()

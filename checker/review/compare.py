@@ -18,6 +18,7 @@ _ORDER = (
     Verdict.ADMITTED,
     Verdict.FAILED,
 )
+_KINDS = ("worse", "appeared", "uncovered", "lost", "better", "changed", "unaccepted", "waiver", "vanished")
 _RANK = {v: n for n, v in enumerate(_ORDER)}
 
 
@@ -42,7 +43,7 @@ def compare(old: Snapshot, new: Snapshot, texts: Sequence[str] | None) -> Compar
             )
         elif a is not None and b is not None:
             found.extend(_entry(a, b, standing))
-    found.sort(key=lambda d: (not d.fails, order[d.indicator], d.kind, d.quotes))
+    found.sort(key=lambda d: (not d.fails, order[d.indicator], _KINDS.index(d.kind), d.quotes))
     return Comparison(old.source, new.source, tuple(found), tuple(_notes(old, new, standing is None)))
 
 

@@ -101,7 +101,9 @@ def tense(clause: str, seen: int = ALL) -> Tense:
 
 
 _CARRIES = re.compile(r"^(?:还|也|均)?(?:将|拟|力争|争取|计划|预计|有望|确保.{0,6}年)")
-_HAPPENED = re.compile(r"已|(?<![公])共(?=\d|[一二三四五六七八九十百]|有|计|组织|开展|办|受理|召开|收|查|培训|发放|审|举)|全年|累计|目前|截至|今年|20\d\d年")
+_HAPPENED = re.compile(
+    r"已|(?<![公])共(?=\d|[一二三四五六七八九十百]|有|计|组织|开展|办|受理|召开|收|查|培训|发放|审|举)|全年|累计|目前|截至|今年|20\d\d年"
+)
 
 
 def carries_on(clause: str) -> bool:
