@@ -59,7 +59,7 @@ def _matches(analysis: Analysis, rules: Rules, hits: Hits) -> Iterator[Match]:
     table = rules.rules
     for at, place in enumerate(around):
         here = hits.within(place.start, place.end)
-        numbers = here.candidates(rules)
+        numbers = here.candidates()
         if rules.wide and (wide := hits.wide(place.start, place.end)) and place.spans:
             after = _paragraph(around, at)
             reach = hits.within(place.start, after[-1].end) if after else here

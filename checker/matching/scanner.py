@@ -7,7 +7,7 @@ if all its other phrase terms stand there too.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -58,32 +58,21 @@ class Rule:
 class Rules:
     """An index made ready for scanning. Not picklable (the automaton): build it in each process.
 
-    ``anchors`` files every rule under the phrase numbers or the regex of its anchor, the term that occurs least easily;
-    ``wide`` does so for the rules whose terms may stand in several sentences.
+    ``anchors`` files every rule under the numbers of its anchor, the term that occurs least easily (of a regex, the
+    literals it can't match without); ``wide`` does so for the rules whose terms may stand in several sentences.
+    ``always`` are the rules to be looked at everywhere: their regex has no such literals.
     """
 
     index: Index
     rules: tuple[Rule, ...]
     phrases: tuple[str, ...]
     automaton: AhoCorasick
-    anchors: dict[int | str, tuple[int, ...]]
-    wide: dict[int | str, tuple[int, ...]]
-    regexes: dict[str, Regex]
+    anchors: dict[int, tuple[int, ...]]
+    wide: dict[int, tuple[int, ...]]
+    always: tuple[int, ...]
+    regexes: dict[str, re.Pattern[str]]
     meta: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Regex:
-    """A regex of the index with the literals of which every match holds one (None: unknown)."""
-
-    pattern: re.Pattern[str]
-    needs: tuple[str, ...] | None
-
-    def spans(self, text: str) -> list[Span]:
-        """Where it matches; a text without its literals is not searched."""
-        if self.needs is not None and not any(n in text for n in self.needs):
-            return []
-        return [m.span() for m in self.pattern.finditer(text) if m.end() > m.start()]
+    longest: int
 
 
 def prepare(index: Index) -> Rules:
@@ -95,20 +84,25 @@ def prepare(index: Index) -> Rules:
         return tuple(dict.fromkeys(numbers.setdefault(f, len(numbers)) for f in found if f))
 
     rules = tuple(_rule(number, *owned) for owned in _owned(index))
+    regexes = {t.options[0]: re.compile(t.options[0]) for r in rules for t in r.way.terms if t.kind == "regex"}
+    literals = {p: number(sorted(required(r) or ())) for p, r in regexes.items()}
     phrases = tuple(numbers)
     automaton = AhoCorasick(list(phrases), implementation=Implementation.DFA)
     seen = _frequencies(index, automaton)
-    anchors: dict[int | str, list[int]] = defaultdict(list)
-    wide: dict[int | str, list[int]] = defaultdict(list)
+    anchors: dict[int, list[int]] = defaultdict(list)
+    wide: dict[int, list[int]] = defaultdict(list)
+    always: list[int] = []
     meta: list[int] = []
     for at, rule in enumerate(rules):
         anchor = _anchor(rule, phrases, seen)
         if anchor.term.kind == "meta":
             meta.append(at)
             continue
-        for key in anchor.options or anchor.term.options[:1]:
+        keys = literals[anchor.term.options[0]] if anchor.term.kind == "regex" else anchor.options
+        if not keys and anchor.term.kind == "regex":
+            always.append(at)
+        for key in keys:
             (wide if rule.wide else anchors)[key].append(at)
-    patterns = {t.options[0] for r in rules for t in r.way.terms if t.kind == "regex"}
     return Rules(
         index,
         rules,
@@ -116,15 +110,11 @@ def prepare(index: Index) -> Rules:
         automaton,
         {k: tuple(v) for k, v in anchors.items()},
         {k: tuple(v) for k, v in wide.items()},
-        {p: _regex(p) for p in sorted(patterns)},
+        tuple(always),
+        regexes,
         tuple(meta),
+        max(map(len, phrases), default=0),
     )
-
-
-def _regex(text: str) -> Regex:
-    pattern = re.compile(text)
-    needs = required(pattern)
-    return Regex(pattern, None if needs is None else tuple(sorted(needs)))
 
 
 Owned = tuple[Way, Indicator, str, Element | None, Metric | None]
@@ -179,52 +169,34 @@ def _anchor(rule: Rule, phrases: tuple[str, ...], seen: Counter[int]) -> Words:
 
 
 class Hits:
-    """Where phrases and regexes stand in a compact text."""
+    """Where the phrases of an index stand in a compact text."""
 
-    __slots__ = ("_ends", "_found", "_longest", "_regexes", "_rules")
+    __slots__ = ("_ends", "_found", "rules", "text")
 
     def __init__(self, rules: Rules, text: str) -> None:
-        self._rules = rules
+        self.rules = rules
+        self.text = text
         self._found = rules.automaton.find_matches_as_indexes(text, overlapping=True)  # by end
         self._ends = [f[2] for f in self._found]
-        self._regexes = {p: spans for p, r in rules.regexes.items() if (spans := r.spans(text))}
-        self._longest = max(map(len, rules.phrases), default=0)
 
     def within(self, start: int, end: int) -> Found:
         """All hits that lie within [start, end)."""
-        first, last = bisect_right(self._ends, start), bisect_right(self._ends, end)
+        first = bisect_right(self._ends, start)
+        last = bisect_right(self._ends, end, first)
         return Found(self, [f for f in self._found[first:last] if f[1] >= start], start, end)
 
     def wide(self, start: int, end: int) -> list[int]:
         """Rules over several sentences whose anchor begins within [start, end), wherever it ends."""
-        table = self._rules.wide
-        first, last = bisect_right(self._ends, start), bisect_right(self._ends, end + self._longest)
-        keys: set[int | str] = {n for n, a, _ in self._found[first:last] if start <= a < end}
-        keys.update(self.regexes_in(start, end))
+        table = self.rules.wide
+        first, last = bisect_right(self._ends, start), bisect_right(self._ends, end + self.rules.longest)
+        keys = {n for n, a, _ in self._found[first:last] if start <= a < end}
         return sorted({at for key in keys & table.keys() for at in table[key]})
-
-    def regexes_in(self, start: int, end: int) -> Iterator[str]:
-        """Patterns with a hit within [start, end)."""
-        return (p for p in self._regexes if self.regex(p, start, end))
-
-    def regex(self, pattern: str, start: int, end: int) -> list[Span]:
-        """Hits of a regex that lie within [start, end)."""
-        spans = self._regexes.get(pattern)
-        if not spans:
-            return []
-        out = []
-        for span in spans[bisect_left(spans, (start, 0)) :]:
-            if span[0] >= end:
-                break
-            if span[1] <= end:
-                out.append(span)
-        return out
 
 
 class Found:
     """The hits within one stretch of text."""
 
-    __slots__ = ("_hits", "_spans", "_words", "end", "found", "numbers", "start")
+    __slots__ = ("_hits", "_regexes", "_spans", "_words", "end", "found", "numbers", "start")
 
     def __init__(self, hits: Hits, found: list[tuple[int, int, int]], start: int, end: int) -> None:
         self._hits = hits
@@ -234,15 +206,23 @@ class Found:
         self.end = end
         self._spans: dict[int, list[Span]] | None = None
         self._words: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Span]] = {}
+        self._regexes: dict[str, list[Span]] = {}
 
-    def candidates(self, rules: Rules) -> list[int]:
+    def candidates(self) -> list[int]:
         """Rules whose anchor and all other phrase terms stand here, in the order of the index."""
-        numbers, table, anchors = self.numbers, rules.rules, rules.anchors
-        keys: list[int | str] = [n for n in numbers if n in anchors]
-        keys += self._hits.regexes_in(self.start, self.end)
-        out = {
-            at for key in keys for at in anchors.get(key, ()) if not any(n.isdisjoint(numbers) for n in table[at].needs)
-        }
+        numbers, rules = self.numbers, self._hits.rules
+        table, anchors = rules.rules, rules.anchors
+        out = set(rules.always)
+        tried: set[int] = set()
+        for key in numbers:
+            for at in anchors.get(key, ()):
+                if at not in tried:
+                    tried.add(at)
+                    for need in table[at].needs:
+                        if need.isdisjoint(numbers):
+                            break
+                    else:
+                        out.add(at)
         return sorted(out)
 
     def spans(self, number: int) -> list[Span]:
@@ -268,5 +248,9 @@ class Found:
         return spans
 
     def regex(self, pattern: str) -> list[Span]:
-        """Where a regex matches here."""
-        return self._hits.regex(pattern, self.start, self.end)
+        """Where a regex matches here. The list is kept: don't change it."""
+        spans = self._regexes.get(pattern)
+        if spans is None:
+            found = self._hits.rules.regexes[pattern].finditer(self._hits.text, self.start, self.end)
+            spans = self._regexes[pattern] = [m.span() for m in found if m.end() > m.start()]
+        return spans
