@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,13 +10,12 @@ from checker.matching.scanner import Found, Rule, Span, Words
 from checker.model import Analysis, Clause, Quantity, Sentence
 
 WINDOW = 80
-_UNITS = {"工作日": "个工作日", "天": "日", "百分点": "个百分点", "％": "%", "万元": "元", "亿元": "元"}
 
 
 class Place:
     """A sentence in compact coordinates: its span, its clauses' spans, its figures' spans, each read on demand."""
 
-    __slots__ = ("_clauses", "_foreign", "_quantities", "end", "sentence", "start", "wording")
+    __slots__ = ("_clauses", "_foreign", "_quantities", "_starts", "end", "sentence", "start", "wording")
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
@@ -24,6 +24,7 @@ class Place:
         self._clauses: tuple[tuple[int, int, Clause], ...] | None = None
         self._quantities: tuple[tuple[int, int, Quantity], ...] | None = None
         self._foreign: tuple[Span, ...] | None = None
+        self._starts: list[int] | None = None
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -57,6 +58,28 @@ class Place:
                 span for span, c in zip(wording.citation_spans, wording.citations, strict=True) if c.superior
             )
         return self._foreign
+
+    def clause_of(self, position: int) -> int:
+        """Number of the clause that holds a compact position; -1 where none does."""
+        spans = self.wording.clause_spans
+        if self._starts is None:
+            self._starts = [a for a, _ in spans]
+        at = bisect_right(self._starts, position) - 1
+        return at if at >= 0 and position < spans[at][1] else -1
+
+    def touched(self, group: tuple[Span, ...]) -> tuple[int, ...]:
+        """Numbers of the clauses that hold a part of one of the spans."""
+        if len(self.wording.clause_spans) == 1:
+            a, b = self.wording.clause_spans[0]
+            return (0,) if any(s[0] < b and a < s[1] for s in group) else ()
+        out: set[int] = set()
+        for start, end in group:
+            first, last = self.clause_of(start), self.clause_of(end - 1)
+            if first < 0 or last < 0:
+                out.update(i for i, (a, b) in enumerate(self.wording.clause_spans) if start < b and a < end)
+            else:
+                out.update(range(first, last + 1))
+        return tuple(sorted(out))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +119,7 @@ def match(rule: Rule, place: Place, found: Found, after: tuple[Place, ...] = ())
     for group in _groups(positions, place):
         if group[-1][1] - group[0][0] > limit or group[0][0] >= place.end:
             continue
-        touched = tuple(i for i, (a, b) in enumerate(place.spans) if any(s[0] < b and a < s[1] for s in group))
+        touched = place.touched(group)
         if touched in seen or not touched or (within == "clause" and len(touched) > 1):
             continue
         if _excluded(rule, place, touched, found):
@@ -113,44 +136,38 @@ def _groups(positions: list[list[Span]], place: Place) -> Iterator[tuple[Span, .
     anchor = min(positions, key=len)
     foreign = place.foreign
     for start in sorted(anchor, key=lambda s: _cited(s, foreign)) if foreign else anchor:
-        home = _clause_of(start, place)
-        yield tuple(
-            sorted(
-                p[0]
-                if len(p) == 1
-                else min(p, key=lambda s: (_cited(s, foreign), _clause_of(s, place) != home, _distance(s, start)))
-                for p in positions
-            )
-        )
+        home = place.clause_of(start[0])
+        yield tuple(sorted(p[0] if len(p) == 1 else _nearest(p, start, home, place, foreign) for p in positions))
 
 
-def _clause_of(span: Span, place: Place) -> int:
-    """Number of the clause a hit begins in: hits in one clause belong together before near ones across a comma."""
-    return next((i for i, (a, b) in enumerate(place.spans) if a <= span[0] < b), -1)
+def _nearest(spans: list[Span], start: Span, home: int, place: Place, foreign: tuple[Span, ...]) -> Span:
+    """The hit that belongs to the one at ``start``: one outside cited titles, in its clause, near it, in this order."""
+    best, least = spans[0], (2, 2, 0)
+    for span in spans:
+        away = max(0, span[0] - start[1], start[0] - span[1])
+        rank = (_cited(span, foreign) if foreign else 0, place.clause_of(span[0]) != home, away)
+        if rank < least:
+            best, least = span, rank
+    return best
 
 
 def _cited(span: Span, foreign: tuple[Span, ...]) -> bool:
     return any(a <= span[0] and span[1] <= b for a, b in foreign)
 
 
-def _distance(a: Span, b: Span) -> int:
-    return max(0, a[0] - b[1], b[0] - a[1])
-
-
 def _positions(words: Words, place: Place, found: Found, after: tuple[Place, ...]) -> list[Span]:
-    term = words.term
-    if term.kind == "regex":
-        return found.regex(term.options[0])
-    if term.kind == "number":
-        return _figures(term.options, place, after)
+    kind = words.term.kind
+    if kind == "regex":
+        return found.regex(words.term.options[0])
+    if kind == "number":
+        return _figures(words.units, place, after)
     spans = found.words(words)
-    return sorted({*spans, *_figures(term.units, place, after)}) if term.units else spans
+    return sorted({*spans, *_figures(words.units, place, after)}) if words.units else spans
 
 
-def _figures(units: tuple[str, ...], place: Place, after: tuple[Place, ...]) -> list[Span]:
-    wanted = {_UNITS.get(u, u) for u in units}
-    figures = [*place.quantities, *(q for p in after for q in p.quantities)]
-    return [(a, b) for a, b, q in figures if (q.unit in wanted if wanted else q.unit != "")]
+def _figures(units: frozenset[str], place: Place, after: tuple[Place, ...]) -> list[Span]:
+    figures = [*place.quantities, *(q for p in after for q in p.quantities)] if after else place.quantities
+    return [(a, b) for a, b, q in figures if (q.unit in units if units else q.unit != "")]
 
 
 def _excluded(rule: Rule, place: Place, touched: tuple[int, ...], found: Found) -> bool:

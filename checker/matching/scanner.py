@@ -20,15 +20,21 @@ from checker.text.watch import required
 
 Span = tuple[int, int]
 Numbers = frozenset[int]
+UNITS = {"工作日": "个工作日", "天": "日", "百分点": "个百分点", "％": "%", "万元": "元", "亿元": "元"}
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A term in phrase numbers: any of ``options``, unless it overlaps one of ``exclude``."""
+    """A term in numbers: any of ``options``, unless it overlaps one of ``exclude``, or a figure in one of ``units``.
 
+    ``id`` is the same for the same condition, whichever rule it stands in.
+    """
+
+    id: int
     term: Term
-    options: tuple[int, ...]
-    exclude: tuple[int, ...]
+    options: Numbers
+    exclude: Numbers
+    units: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,21 @@ def prepare(index: Index) -> Rules:
         found = (fold_phrase(o) for o in options)
         return tuple(dict.fromkeys(numbers.setdefault(f, len(numbers)) for f in found if f))
 
-    rules = tuple(_rule(number, *owned) for owned in _owned(index))
+    words: dict[Term, Words] = {}
+
+    def worded(term: Term) -> Words:
+        if term not in words:
+            plain = term.kind == "phrase"
+            words[term] = Words(
+                len(words),
+                term,
+                frozenset(number(term.options)) if plain else frozenset(),
+                frozenset(number(term.exclude)) if plain else frozenset(),
+                frozenset(UNITS.get(u, u) for u in (term.options if term.kind == "number" else term.units)),
+            )
+        return words[term]
+
+    rules = tuple(_rule(number, worded, *owned) for owned in _owned(index))
     regexes = {t.options[0]: re.compile(t.options[0]) for r in rules for t in r.way.terms if t.kind == "regex"}
     literals = {p: number(sorted(required(r) or ())) for p, r in regexes.items()}
     phrases = tuple(numbers)
@@ -98,7 +118,7 @@ def prepare(index: Index) -> Rules:
         if anchor.term.kind == "meta":
             meta.append(at)
             continue
-        keys = literals[anchor.term.options[0]] if anchor.term.kind == "regex" else anchor.options
+        keys = literals[anchor.term.options[0]] if anchor.term.kind == "regex" else sorted(anchor.options)
         if not keys and anchor.term.kind == "regex":
             always.append(at)
         for key in keys:
@@ -135,22 +155,19 @@ def _owned(index: Index) -> Iterator[Owned]:
 
 def _rule(
     number: Callable[[Iterable[str]], tuple[int, ...]],
+    worded: Callable[[Term], Words],
     way: Way,
     indicator: Indicator,
     use: str,
     element: Element | None,
     metric: Metric | None,
 ) -> Rule:
-    words = tuple(
-        Words(t, number(t.options), number(t.exclude)) if t.kind == "phrase" else Words(t, (), ())
-        for t in way.terms
-        if t.kind != "not"
-    )
+    words = tuple(worded(t) for t in way.terms if t.kind != "not")
     barred = [o for t in way.terms if t.kind == "not" for o in t.options]
     barred += element.none if element else metric.none if metric else ()
     if use != "metric":
         barred += indicator.none
-    needs = tuple(frozenset(w.options) for w in words if w.term.kind == "phrase" and not w.term.units)
+    needs = tuple(w.options for w in words if w.term.kind == "phrase" and not w.term.units)
     return Rule(way, indicator, use, element, metric, words, needs, frozenset(number(barred)))
 
 
@@ -205,7 +222,7 @@ class Found:
         self.start = start
         self.end = end
         self._spans: dict[int, list[Span]] | None = None
-        self._words: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Span]] = {}
+        self._words: dict[int, list[Span]] = {}
         self._regexes: dict[str, list[Span]] = {}
 
     def candidates(self) -> list[int]:
@@ -235,16 +252,14 @@ class Found:
 
     def words(self, words: Words) -> list[Span]:
         """Where a phrase term is met here, by start. The list is kept: don't change it."""
-        key = (words.options, words.exclude)
-        spans = self._words.get(key)
+        spans = self._words.get(words.id)
         if spans is None:
-            spans = [s for o in words.options if o in self.numbers for s in self.spans(o)]
-            if spans and words.exclude:
-                barred = [s for o in words.exclude if o in self.numbers for s in self.spans(o)]
-                if barred:
-                    spans = [s for s in spans if not any(s[0] < b[1] and b[0] < s[1] for b in barred)]
-            spans = sorted(set(spans)) if len(spans) > 1 else spans
-            self._words[key] = spans
+            here = words.options & self.numbers
+            spans = [s for n in here for s in self.spans(n)]
+            barred = [s for n in words.exclude & self.numbers for s in self.spans(n)] if spans else []
+            if barred:
+                spans = [s for s in spans if not any(s[0] < b[1] and b[0] < s[1] for b in barred)]
+            spans = self._words[words.id] = sorted(set(spans)) if len(spans) > 1 else spans
         return spans
 
     def regex(self, pattern: str) -> list[Span]:
