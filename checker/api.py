@@ -108,7 +108,7 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
     findings = tuple(_with_suggestions(f, among) if f.verdict is Verdict.MISSING else f for f in findings)
     figures = Later(lambda: ledger(analyses))
     warnings = tuple(
-        f"{a.document.path}：看起来不是法治政府建设报告，像{a.reporter.genre.label}（{a.reporter.genre_reason}），其中的话不作成果采信。"
+        f"{a.document.path}：看起来不像法治政府建设报告，而像{a.reporter.genre.label}（{a.reporter.genre_reason}），其中的话不作成果采信。"
         for a in analyses
         if a.reporter.genre is not Genre.REPORT
     ) + tuple(
