@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 
 from checker.assess import chapter_rates, judge, rates
@@ -21,6 +21,7 @@ from checker.model import (
     Finding,
     Genre,
     Index,
+    Indicator,
     Later,
     MetricValue,
     Review,
@@ -99,13 +100,17 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
             evidence.setdefault(e.indicator, []).append(e)
         for indicator, value in found.metrics:
             values.setdefault(indicator, []).append(value)
-    findings = tuple(
-        judge(i, tuple(evidence.get(i.id, ())), tuple(values.get(i.id, ())), first.level, review.attested(i.id))
-        for i in index.indicators
-    )
-    findings = waive(findings, review)
     among = cache(lambda: candidates(analyses, earlier))
-    findings = tuple(_with_suggestions(f, among) if f.verdict is Verdict.MISSING else f for f in findings)
+    judged: list[Finding] = []
+    for i in index.indicators:
+        found_here, attested = tuple(evidence.get(i.id, ())), review.attested(i.id)
+        figures_here = tuple(values.get(i.id, ()))
+        if not (found_here or figures_here or attested):
+            judged.append(_blank(rules, i, first.level, among))
+            continue
+        finding = judge(i, found_here, figures_here, first.level, attested)
+        judged.append(_with_suggestions(finding, among) if finding.verdict is Verdict.MISSING else finding)
+    findings = waive(tuple(judged), review)
     figures = Later(lambda: ledger(analyses))
     warnings = tuple(
         f"{a.document.path}：看起来不像法治政府建设报告，而像{a.reporter.genre.label}（{a.reporter.genre_reason}），其中的话不作成果采信。"
@@ -133,6 +138,17 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
         return assessment
     texts = [a.document.text for n, a in enumerate(analyses) if n not in earlier]
     return replace(assessment, comparison=compare(review.baseline, take(assessment), texts))
+
+
+def _blank(rules: Rules, indicator: Indicator, level: str, among: Callable[[], Candidates]) -> Finding:
+    """The finding where a text says nothing at all: the same for every such text of a level but for suggestions."""
+    values = rules.blanks.get((indicator.id, level))
+    if values is None:
+        finding = judge(indicator, (), (), level)
+        values = rules.blanks[indicator.id, level] = {f.name: getattr(finding, f.name) for f in fields(finding)}
+    if values["verdict"] is not Verdict.MISSING:
+        return Finding(**values)
+    return Finding(**{**values, "suggestions": Later(lambda: suggest(indicator, among()))})
 
 
 def _with_suggestions(finding: Finding, among: Callable[[], Candidates]) -> Finding:

@@ -229,9 +229,10 @@ def rates(findings: Iterable[Finding]) -> Rates:
         if f.indicator.verifiability != "D" and not f.indicator.unwritten and f.verdict is not Verdict.NOT_APPLICABLE
     ]
     total = len(checkable)
+    verdicts = [f.verdict for f in checkable]
 
-    def count(*verdicts: Verdict) -> tuple[int, int]:
-        return sum(f.verdict in verdicts for f in checkable), total
+    def count(*wanted: Verdict) -> tuple[int, int]:
+        return sum(verdicts.count(v) for v in wanted), total
 
     return Rates(
         mentioned=count(Verdict.MET, Verdict.PARTIAL, Verdict.WEAK),
@@ -242,7 +243,10 @@ def rates(findings: Iterable[Finding]) -> Rates:
 
 def chapter_rates(index: Index, findings: tuple[Finding, ...]) -> tuple[tuple[str, Rates], ...]:
     """The rates of each chapter, in order."""
-    return tuple((c.id, rates(f for f in findings if f.indicator.chapter == c.id)) for c in index.chapters)
+    rows: dict[str, list[Finding]] = {c.id: [] for c in index.chapters}
+    for f in findings:
+        rows[f.indicator.chapter].append(f)
+    return tuple((chapter, rates(found)) for chapter, found in rows.items())
 
 
 def subject_level(reporters: Iterable[Reporter]) -> str:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -66,7 +67,8 @@ class Rules:
 
     ``anchors`` files every rule under the numbers of its anchor, the term that occurs least easily (of a regex, the
     literals it can't match without); ``wide`` does so for the rules whose terms may stand in several sentences.
-    ``always`` are the rules to be looked at everywhere: their regex has no such literals.
+    ``always`` are the rules to be looked at everywhere: their regex has no such literals. ``blanks`` is room for the
+    findings of indicators that a text says nothing about, by indicator and level.
     """
 
     index: Index
@@ -79,6 +81,7 @@ class Rules:
     regexes: dict[str, re.Pattern[str]]
     meta: tuple[int, ...]
     longest: int
+    blanks: dict[tuple[str, str], dict[str, Any]]
 
 
 def prepare(index: Index) -> Rules:
@@ -134,6 +137,7 @@ def prepare(index: Index) -> Rules:
         regexes,
         tuple(meta),
         max(map(len, phrases), default=0),
+        {},
     )
 
 

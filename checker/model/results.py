@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -189,10 +188,10 @@ class Assessment:
 
 def tally(findings: tuple[Finding, ...]) -> Ledger:
     """The one place that counts verdicts."""
-    counts = Counter(f.verdict for f in findings)
+    verdicts = [f.verdict for f in findings]
     ledger = Ledger(
         len(findings),
-        tuple((v.value, counts[v]) for v in Verdict),
+        tuple((v.value, verdicts.count(v)) for v in Verdict),
         sum(f.waived is not None for f in findings),
         sum(f.lifted for f in findings),
     )

@@ -55,6 +55,8 @@ def load_waivers(path: str, index: Index, today: date, shown: str | None = None)
 
 def waive(findings: tuple[Finding, ...], review: Review) -> tuple[Finding, ...]:
     """Mark the findings that a waiver covers. Raises ReviewError for every waiver that covers none."""
+    if not review.waivers:
+        return findings
     by_key = {(w.indicator, w.verdict): w for w in review.waivers}
     used: set[Waiver] = set()
     out: list[Finding] = []
