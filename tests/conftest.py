@@ -49,23 +49,23 @@ def sample() -> Path:
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
+def command_line(
+    *args: object, cwd: Path | None = None, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """The command line as a person runs it, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "checker", *map(str, args)],
+        capture_output=True,
+        cwd=cwd or ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+        timeout=120,
+        check=False,
+    )
+
+
 @pytest.fixture
 def run() -> Run:
-    """The command line as a person runs it, in a process of its own."""
-
-    def call(
-        *args: object, cwd: Path | None = None, env: dict[str, str] | None = None
-    ) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(
-            [sys.executable, "-m", "checker", *map(str, args)],
-            capture_output=True,
-            cwd=cwd or ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
-            timeout=120,
-            check=False,
-        )
-
-    return call
+    return command_line
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -86,6 +86,7 @@ def command(
         inputs=(*(InputFile("document", d.path, d.sha256) for d in documents), *inputs),
         settings=(
             ("index", shown(index_name, base) if Path(index_name).is_dir() else index_name),
+            ("overlays", tuple(shown(o, base) for o in getattr(index_name, "overlays", ()))),
             ("level", level),
             ("year", year),
             ("place", place),

@@ -102,6 +102,8 @@ def _values(data: dict[str, Any], folder: Path) -> dict[str, Any]:
             values[key] = _beside(folder, values[key])
     if "files" in values:
         values["files"] = tuple(_beside(folder, f) for f in values["files"])
+    if "overlay" in values:
+        values["overlays"] = tuple(_beside(folder, f) for f in values.pop("overlay"))
     if "index" in values:
         name = values.pop("index")
         values["index_name"] = _beside(folder, name) if (folder / name / "index.yaml").is_file() else name

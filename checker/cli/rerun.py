@@ -27,7 +27,7 @@ def command(record: str, folder: str) -> int:
     data = _read(record)
     base = Path(folder)
     from checker.api import check, read_documents
-    from checker.index import load_index
+    from checker.index import IndexName, load_index
     from checker.outputs.record import result_hash, tool_hash
     from checker.review.reading import file_hash
 
@@ -51,7 +51,9 @@ def command(record: str, folder: str) -> int:
         say(f"文件 {x['path']}", file_hash(file) == x["sha256"], "：内容变了")
     settings: dict[str, Any] = data["settings"]
     name = settings["index"]
-    index = load_index(str(base / name) if (base / name / "index.yaml").is_file() else name)
+    wanted = IndexName(str(base / name) if (base / name / "index.yaml").is_file() else name)
+    wanted.overlays = tuple(str(base / o) for o in settings.get("overlays", ()))
+    index = load_index(wanted)
     say(
         f"指标规则 {index.id}",
         index.sha256 == data["index"]["sha256"],

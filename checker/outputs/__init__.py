@@ -21,7 +21,7 @@ class Context:
     tool_version: str
     moment: datetime
     inputs: tuple[InputFile, ...] = ()
-    settings: tuple[tuple[str, str | int | bool | None], ...] = ()
+    settings: tuple[tuple[str, str | int | bool | tuple[str, ...] | None], ...] = ()
 
 
 class Renderer(Protocol):
