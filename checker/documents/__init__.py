@@ -1,50 +1,92 @@
-"""A file -> Document. One module a format; READERS picks it by ending."""
+"""A file -> Document. One module a format; ``READERS`` picks it by kind, the first bytes of the file decide the kind."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
 
-from checker.documents.plain import decode
-from checker.errors import DocumentError, Issue, Location
+from checker.documents.extract import Extract, Request
+from checker.documents.kinds import kind_of
+from checker.documents.limits import DEFAULT, Limits, exceeded, refuse
+from checker.errors import DocumentError
 from checker.model import Document
 
-Reader = Callable[[bytes, str, str | None], Document]
-SIZE_LIMIT = 100 * 1024 * 1024
+__all__ = ["Limits", "read_document"]
+
+APART = frozenset({"docx", "pdf", "ofd", "html", "mhtml", "xlsx", "xls", "ods"})
+_READABLE = "docx、doc、wps、pdf、ofd、html、xlsx、xls、csv、txt、md"
 
 
-def _plain(data: bytes, path: str, encoding: str | None) -> Document:
-    text, used = decode(data, path, encoding)
-    return Document(path, Path(path).suffix.lstrip(".").lower() or "txt", hashlib.sha256(data).hexdigest(), text, used)
+def read_document(
+    path: str, encoding: str | None = None, *, limits: Limits = DEFAULT, material: bool = False
+) -> Document:
+    """Read one file. Raises DocumentError naming the file, what is wrong and what to do.
 
-
-READERS: dict[str, Reader] = {".txt": _plain, ".md": _plain, ".markdown": _plain, ".text": _plain, "": _plain}
-
-
-def read_document(path: str, encoding: str | None = None) -> Document:
-    """Read one file. Raises DocumentError naming the file, what is wrong and what to do."""
+    What is no plain text is read in a process of its own: a hostile or damaged file can't take the run down.
+    """
     file = Path(path)
-    where = Location(path)
     if not file.exists():
-        raise DocumentError([Issue(where, "E301", "找不到这个文件。请检查路径和文件名。")])
+        raise refuse(path, "E301", "找不到这个文件。请检查路径和文件名。")
     if file.is_dir():
-        raise DocumentError([Issue(where, "E302", "这是文件夹，不是文件。请给出文件夹里的报告文件。")])
-    reader = READERS.get(file.suffix.lower())
-    if reader is None:
-        raise DocumentError(
-            [Issue(where, "E303", f"本版本还不能读 {file.suffix} 文件。请另存为 UTF-8 或 GBK 的 .txt 后再试。")]
+        raise refuse(
+            path, "E302", "这是文件夹，不是文件。请给出文件夹里的报告文件；佐证材料的文件夹用 --materials 给出。"
         )
+    if not file.is_file():
+        raise refuse(path, "E305", "这不是普通文件，不予读取。")
     try:
         size = file.stat().st_size
-        if size > SIZE_LIMIT:
-            raise DocumentError([Issue(where, "E304", f"文件有 {size // 1_048_576} MB，超过 100 MB 的上限。")])
-        data = file.read_bytes()
+        if size > limits.size * 1_048_576:
+            raise exceeded(path, "size", f"{size // 1_048_576} MB", limits)
+        with file.open("rb") as stream:
+            head = stream.read(8192)
+            stream.seek(0)
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise DocumentError(
-            [Issue(where, "E305", f"文件打不开：{error.strerror}。请确认没有被占用且有读取权限。")]
-        ) from error
-    document = reader(data, path, encoding)
-    if not any(c.isalnum() for c in document.text):
-        raise DocumentError([Issue(where, "E306", "文件是空的，没有任何文字。")])
-    return document
+        raise refuse(path, "E305", f"文件打不开：{error.strerror}。请确认没有被占用且有读取权限。") from error
+    if size == 0:
+        raise refuse(path, "E306", "文件是空的，没有任何文字。")
+    kind = kind_of(path, head)
+    got = _extract(file, path, kind, encoding, limits)
+    if len(got.text) > limits.chars:
+        raise exceeded(path, "chars", f"{len(got.text)} 字", limits)
+    if not any(c.isalnum() for c in got.text):
+        raise refuse(path, "E306", "文件是空的，没有任何文字。")
+    shown = file.suffix.lstrip(".").lower() if kind == "txt" else kind
+    return Document(path, shown or "txt", digest, got.text, got.encoding, got.blocks, got.page, got.notes, material)
+
+
+def _extract(file: Path, path: str, kind: str | None, encoding: str | None, limits: Limits) -> Extract:
+    if kind == "txt":
+        from checker.documents.plain import decode
+
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise refuse(path, "E305", f"文件打不开：{error.strerror}。请确认没有被占用且有读取权限。") from error
+        text, used = decode(data, path, encoding)
+        return Extract(text, encoding=used)
+    if kind == "doc":
+        from checker.documents.office import read_legacy
+
+        return read_legacy(file, path, limits)
+    if kind == "picture":
+        raise refuse(
+            path, "E331", "这是图片，没有文字层，本工具不做文字识别。请用带识别功能的软件转成 docx 或 txt 后再试。"
+        )
+    if kind == "archive" or kind is None:
+        raise refuse(
+            path, "E303", f"不能读 {file.suffix or '这种'} 文件。能读的有 {_READABLE}；请另存为其中一种后再试。"
+        )
+    request = Request(str(file), path, kind, encoding, limits)
+    if kind in APART:
+        from checker.documents.isolate import extract_apart
+
+        return extract_apart(request)
+    from checker.documents.readers import extract
+
+    try:
+        return extract(request)
+    except DocumentError:
+        raise
+    except MemoryError as error:
+        raise exceeded(path, "memory", "内存不够", limits) from error

@@ -35,7 +35,8 @@ def test_the_text_does_not_depend_on_the_encoding(tmp_path: Path, data: bytes) -
         ("空.txt", b"", "E306"),
         ("空白.txt", b" \n\n\t", "E306"),
         ("图.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4, "E313"),
-        ("报告.doc", b"\xd0\xcf\x11\xe0", "E303"),
+        ("报告.doc", b"\xd0\xcf\x11\xe0", "E321"),
+        ("报告.abc", b"abc", "E303"),
         ("坏.txt", codecs.BOM_UTF16_LE + b"\x00\xd8\x00", "E312"),
     ],
 )

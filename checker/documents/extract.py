@@ -1,0 +1,97 @@
+"""What a reader hands back, and the writer that readers fill line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from checker.documents.limits import Limits, exceeded
+from checker.model import Block, Locator, PageInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One file to read. ``file`` is where the bytes are, ``path`` what people call it."""
+
+    file: str
+    path: str
+    kind: str
+    encoding: str | None
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Text of a file with its places. ``notes`` say in people's words what was not read."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+    encoding: str = "utf-8"
+    page: PageInfo | None = None
+    notes: tuple[str, ...] = ()
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+_BREAKS = re.compile(r"\r\n?|[\x85\u2028\u2029\x0b]")
+Cell = Sequence[str]  # the paragraphs of a table cell
+
+
+def clean(text: str) -> str:
+    """Text without control characters and lone surrogates; all line ends become ``\\n``."""
+    return _CONTROL.sub("", _BREAKS.sub("\n", text))
+
+
+class Writer:
+    """Collects lines with their locators. Raises DocumentError when there are more characters than allowed."""
+
+    def __init__(self, path: str, limits: Limits) -> None:
+        self._path, self._limits = path, limits
+        self._parts: list[str] = []
+        self._blocks: list[Block] = []
+        self._at = 0
+        self.notes: list[str] = []
+
+    def line(self, text: str, locator: Locator) -> None:
+        """One paragraph (or several, where it holds line breaks). Blank ones are dropped."""
+        for part in clean(text).split("\n"):
+            self.pieces([(part.strip(), locator)])
+
+    def pieces(self, pieces: Iterable[tuple[str, Locator]], between: str = "") -> tuple[int, int]:
+        """One line made of parts that stand in different places. Returns where it stands in the text."""
+        kept = [(text, where) for text, where in pieces if text.strip()]
+        begin = self._at
+        for n, (text, where) in enumerate(kept):
+            if n and between:
+                self._put(between)
+            start = self._at
+            self._put(text)
+            self._blocks.append(Block(start, self._at, where))
+        end = self._at
+        if kept:
+            self._put("\n")
+        if self._at > self._limits.chars:
+            raise exceeded(self._path, "chars", f"已超过 {self._at} 字", self._limits)
+        return begin, end
+
+    def row(self, cells: Sequence[Cell], locators: Sequence[Locator]) -> None:
+        """A table row: one line with tabs between the cells; the paragraphs of a long or lonely cell stand alone."""
+        filled = [
+            ([p for p in (clean(x).replace("\n", " ").strip() for x in c) if p], w)
+            for c, w in zip(cells, locators, strict=True)
+        ]
+        filled = [(paragraphs, where) for paragraphs, where in filled if paragraphs]
+        if len(filled) == 1 or any(len(p) > 1 and sum(map(len, p)) > 120 for p, _ in filled):
+            for paragraphs, where in filled:
+                for paragraph in paragraphs:
+                    self.pieces([(paragraph, where)])
+            return
+        self.pieces([(" ".join(p).replace("\t", " "), w) for p, w in filled], between="\t")
+
+    def _put(self, text: str) -> None:
+        self._parts.append(text)
+        self._at += len(text)
+
+    def extract(self, encoding: str = "utf-8", page: PageInfo | None = None) -> Extract:
+        """Everything written so far."""
+        return Extract("".join(self._parts), tuple(self._blocks), encoding, page, tuple(self.notes))

@@ -1,0 +1,1 @@
+"""Make the same text in every container, as the programs that people use make it."""

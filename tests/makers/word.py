@@ -1,0 +1,104 @@
+"""docx as python-docx and as other programs write it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import docx
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def rich_docx(lines: Sequence[str], file: Path) -> None:
+    """A docx with what the body may hide in: table, tracked insertions and deletions, content controls, split runs."""
+    made = docx.Document()
+    made.sections[0].header.paragraphs[0].text = "页眉不是正文"
+    made.sections[0].footer.paragraphs[0].text = "— 1 —"
+    for n, line in enumerate(lines):
+        if n % 11 == 5:
+            cell = made.add_table(rows=1, cols=1).cell(0, 0)
+            cell.text = line
+            continue
+        paragraph = made.add_paragraph()
+        if n % 5 == 1:
+            _tracked(paragraph, line)
+        elif n % 5 == 2:
+            _control(paragraph, line)
+        elif n % 5 == 3:
+            _link(paragraph, line)
+        else:
+            for at in range(0, len(line), 17):
+                paragraph.add_run(line[at : at + 17]).bold = bool(at % 2)
+    made.save(str(file))
+
+
+def _run(text: str, tag: str = "w:t") -> OxmlElement:
+    run, t = OxmlElement("w:r"), OxmlElement(tag)
+    t.text = text
+    t.set(qn("xml:space"), "preserve")
+    run.append(t)
+    return run
+
+
+def _tracked(paragraph: docx.text.paragraph.Paragraph, line: str) -> None:
+    half = len(line) // 2
+    gone, new = OxmlElement("w:del"), OxmlElement("w:ins")
+    for element in (gone, new):
+        element.set(qn("w:id"), "1")
+        element.set(qn("w:author"), "某科员")
+    gone.append(_run("删去的话不作数，没有开展任何工作", "w:delText"))
+    new.append(_run(line[half:]))
+    paragraph._p.append(_run(line[:half]))
+    paragraph._p.append(gone)
+    paragraph._p.append(new)
+
+
+def _control(paragraph: docx.text.paragraph.Paragraph, line: str) -> None:
+    control, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+    content.append(_run(line))
+    control.append(content)
+    paragraph._p.append(control)
+
+
+def _link(paragraph: docx.text.paragraph.Paragraph, line: str) -> None:
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), "a")
+    link.append(_run(line[:9]))
+    paragraph._p.append(link)
+    paragraph._p.append(_run(line[9:]))
+
+
+def plain_docx(lines: Sequence[str], file: Path) -> None:
+    """Title and indented paragraphs, as an office has them."""
+    made = docx.Document()
+    for line in lines:
+        made.add_paragraph(line).paragraph_format.first_line_indent = docx.shared.Pt(24)
+    made.save(str(file))
+
+
+def raw_docx(body: str, parts: dict[str, str] | None = None) -> bytes:
+    """A docx from the XML of its body; ``parts`` are further members (numbering, footnotes ...)."""
+    parts = parts or {}
+    rels = "".join(
+        f'<Relationship Id="r{n}" Type="http://x/{name}" Target="{name}.xml"/>' for n, name in enumerate(parts)
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
+        box.writestr("[Content_Types].xml", "<Types/>")
+        box.writestr("_rels/.rels", '<R><Relationship Id="a" Type="x/officeDocument" Target="word/document.xml"/></R>')
+        box.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
+        box.writestr("word/_rels/document.xml.rels", f"<R>{rels}</R>")
+        for name, text in parts.items():
+            box.writestr(f"word/{name}.xml", text)
+    return out.getvalue()
+
+
+def p(text: str, properties: str = "") -> str:
+    """A paragraph in WordprocessingML."""
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{escape(text)}</w:t></w:r></w:p>"
