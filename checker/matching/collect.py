@@ -168,10 +168,17 @@ _RULED_OUT = re.compile(
 )
 
 
+_BARRED = re.compile(r"未经[^,;。]{1,16}(?:不|严禁|方可)|(?:应审未审|漏审|未审)[^,;。]{0,8}(?:不得|一律|零)")
+
+
 def _ruled_out(found: Match, view: Compact) -> bool:
+    if found.touched[-1] - found.touched[0] > 1:
+        return True  # what is said clauses apart is not one thing that went wrong
     for i in found.touched:
         begin, stop, _ = found.place.clauses[i]
         clause = view.text[begin:stop]
+        if _BARRED.search(clause):
+            return True
         if any(begin <= a < stop and _RULED_OUT.search(clause[: a - begin]) for a, _ in found.spans):
             return True
     return False

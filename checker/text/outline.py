@@ -7,7 +7,7 @@ sentence end. A numbered opening that ends in a full stop while the line goes on
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -60,6 +60,7 @@ class _Open:
 def pieces(folded: str, genre: Genre, title_end: int) -> tuple[Piece, ...]:
     """Cut a folded text into headings and bodies, each with its role and path, in order, without gaps of words."""
     out: list[Piece] = []
+    levels: list[int] = []
     stack: list[_Open] = []
     seen_heading = False
     for paragraph, (start, end, line) in enumerate(_paragraphs(folded)):
@@ -72,14 +73,26 @@ def pieces(folded: str, genre: Genre, title_end: int) -> tuple[Piece, ...]:
                 while stack and stack[-1].level >= level:
                     stack.pop()
                 role = _role(title, level, stack, genre)
+                item = bool(stack) and stack[-1].role is role and role in (Role.PLAN, Role.PROBLEM)
                 stack.append(_Open(level, mark, role))
                 seen_heading = True
                 out.append(Piece(a, head_end, True, role, _path(stack), paragraph, line))
+                levels.append(level if item else -1)
                 a = head_end
             if folded[a:b].strip():
                 role = stack[-1].role if stack else _opening(genre, seen_heading)
                 out.append(Piece(a, b, False, role, _path(stack), paragraph, line))
-    return tuple(out)
+                levels.append(0)
+    return tuple(_as_item(out, levels, i) for i in range(len(out)))
+
+
+def _as_item(out: list[Piece], levels: list[int], i: int) -> Piece:
+    """Among plans and problems a heading with nothing below it is an item: （一）落实公务员法治培训。"""
+    here = out[i]
+    if not here.heading or levels[i] <= 0:
+        return here
+    bare = i + 1 == len(out) or (out[i + 1].heading and abs(levels[i + 1]) <= levels[i])
+    return replace(here, heading=False) if bare else here
 
 
 def _opening(genre: Genre, seen_heading: bool) -> Role:
