@@ -237,10 +237,8 @@ def _genre(folded: str, title: str) -> tuple[Genre, str]:
         return Genre.ARTICLE, "学术文章或评估书"
     if re.search(r"(?:单字|名字|名称|五字)[^)]{0,12}替换", head):
         return Genre.TEMPLATE, "留有替换占位的范文"
-    if (
-        re.search(
-            r"(?:工作要点|工作安排|实施方案|工作计划|行动计划|任务分工|规划)(?:》?的通知|$)", "".join(lines[:14])[:400]
-        )
+    if not named and (
+        re.search(r"(?:工作要点|工作安排|实施方案|工作计划|行动计划|任务分工|规划)》?的通知", "".join(lines[:14])[:400])
         or _plan_head(lines)
         or re.search(r"(?:特)?制定(?:本|以下|如下)(?:方案|计划|要点|安排|意见)", head[:700])
     ):
@@ -261,7 +259,9 @@ def _genre(folded: str, title: str) -> tuple[Genre, str]:
 
 def _plan_head(lines: list[str]) -> bool:
     return any(
-        len(line) <= 40 and re.search(r"(?:工作要点|工作安排|实施方案|工作计划|行动计划)$", line.strip("《》"))
+        len(line) <= 40
+        and not re.match(r"[一二三四五六七八九十]{1,3}[、.]|[(]", line)  # 三、下一步工作安排 is a section of a report
+        and re.search(r"(?:工作要点|工作安排|实施方案|工作计划|行动计划)$", line.strip("《》"))
         for line in lines[:14]
     )
 
