@@ -226,7 +226,7 @@ class _Maker:
             gap=display(self.analysis.document.text[before.end : s.start]) if before else "",
             pieces=tuple(self.pieces(s)),
             use=use if not (s.heading and use == "ref") else "",
-            mark=sign + strength if sign else "",
+            mark=sign + strength + ("＋" if (self.number, s.number) in self.fresh else "") if sign else "",
             numbers="、".join(counted),
             heading=s.heading,
             fresh=(self.number, s.number) in self.fresh,
