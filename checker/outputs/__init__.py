@@ -15,13 +15,16 @@ from checker.model import Assessment, InputFile
 class Context:
     """What an output may say beyond the assessment. ``moment`` is when the run began (pinned for same bytes).
 
-    ``inputs`` are the files that were read, with hashes; ``settings`` the options that decided, by name.
+    ``inputs`` are the files that were read, with hashes; ``settings`` the options that decided, by name. ``earlier`` is
+    what already stands at ``target``: a workbook merges with it.
     """
 
     tool_version: str
     moment: datetime
     inputs: tuple[InputFile, ...] = ()
     settings: tuple[tuple[str, str | int | bool | tuple[str, ...] | None], ...] = ()
+    earlier: bytes | None = None
+    target: str = ""
 
 
 class Renderer(Protocol):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from unicodedata import east_asian_width
 
+from checker.review.workbook.tables import clean
+
 MOST = 32_767
 ROOM = 32_000
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LIKE_FORMULA = re.compile(r"[=+\-@\t]")
 
@@ -20,8 +21,7 @@ def length(text: str) -> int:
 
 def safe(text: str) -> str:
     """``text`` without characters that a workbook can't hold. What looks like an escape stays what it is."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _ESCAPE.sub("_x005F_", _FORBIDDEN.sub("", text)) if text else text
+    return _ESCAPE.sub("_x005F_", clean(text)) if text else text
 
 
 def fitting(text: str) -> str:

@@ -16,8 +16,8 @@ LABEL = Look(HEAD_FONT, 11, fill="F2F2F2", across="center")
 OWN_LINES = ("密级或「内部资料」字样", "填报单位", "操作者", "备注")
 
 
-def draw(sheet: Worksheet, styles: Styles, a: Assessment, context: Context) -> None:
-    """Draw the cover."""
+def draw(sheet: Worksheet, styles: Styles, a: Assessment, context: Context) -> dict[str, tuple[int, int]]:
+    """Draw the cover; gives the places that people fill in."""
     pen = Pen(sheet, styles, [22, 30, 14, 22])
     pen.line([(1, 4, "", BODY)], 40)
     pen.line([(1, 4, "法治政府建设示范指标对标检查", Look(TITLE_FONT, 24, border=False, across="center"))], 44)
@@ -51,6 +51,7 @@ def draw(sheet: Worksheet, styles: Styles, a: Assessment, context: Context) -> N
         pen.line([(1, 4, text, BODY)])
     setup(sheet, "A4", landscape=False, one_page=True)
     sheet.print_area = f"A1:D{pen.row}"
+    return pen.fields
 
 
 def declarations(a: Assessment) -> list[str]:

@@ -19,10 +19,12 @@ TYPED = Look(BODY_FONT, 11, fill=PEOPLE_HEAD, locked=False)
 
 
 class Pen:
-    """Writes on one form sheet from top to bottom; ``row`` is the next free row."""
+    """Writes on one form sheet from top to bottom; ``row`` is the next free row, ``fields``
+    are the places that people fill in, by the label before them."""
 
     def __init__(self, sheet: Worksheet, styles: Styles, widths: list[float]) -> None:
         self.sheet, self.styles, self.widths, self.row = sheet, styles, widths, 1
+        self.fields: dict[str, tuple[int, int]] = {}
         for n, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(n)].width = width
 
@@ -42,7 +44,11 @@ class Pen:
         """Write a row of (column, span, value, look) with the height that its texts need; gives its number."""
         row = self.row
         most = least
+        label = ""
         for column, span, value, look in cells:
+            if look == TYPED:
+                self.fields[label] = (row, column)
+            label = str(value)
             self.at(row, column, value, look, span)
             if isinstance(value, str) and value:
                 width = sum(self.widths[column - 1 : column - 1 + span]) * 10.5 / look.size

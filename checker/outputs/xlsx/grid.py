@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,9 +17,11 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checker.model import Verdict
+from checker.outputs.xlsx import carry
 from checker.outputs.xlsx.cells import fitting, height, lines, looks_like_formula, safe
 from checker.outputs.xlsx.styles import (
     COLOURS,
+    CONFLICT,
     HEAD_FONT,
     MACHINE_HEAD,
     PEOPLE_HEAD,
@@ -34,13 +36,13 @@ from checker.outputs.xlsx.styles import (
 from checker.review.workbook import layout
 from checker.review.workbook.layout import FIRST_ROW, HEADER_ROW, KEY_ROW, MARK, TITLE_ROW, Column, Kind, Owner
 from checker.review.workbook.merged import Drawing, Line
-from checker.review.workbook.tables import Value
+from checker.review.workbook.tables import Value, clean
 
-AUTHOR = "checker"
 DATE_FORMAT = "yyyy-mm-dd"
 OWN_WIDTH = 14.0
+QUOTE = "'"
 _LABELS = {v.label: v for v in Verdict}
-Resolve = Callable[[str, str], int | None]
+Resolve = Callable[[str, str], tuple[str, int] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,45 +86,68 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, styles: Styles, s
 
 
 def _quoted(shown: Look) -> Look:
-    from dataclasses import replace
-
     return replace(shown, quoted=True)
 
 
 def draw(canvas: Canvas, drawing: Drawing, resolve: Resolve) -> dict[str, float]:
-    """Draw a table on an empty sheet; gives the height of each row by key."""
+    """Draw a table on an empty sheet; gives the height that each row needs, by key."""
     sheet, styles, spec = canvas.sheet, canvas.styles, drawing.table.sheet
     _head(canvas, drawing)
     looks = [look(p.column) if p.column else Look(locked=False) for p in drawing.columns]
     verdicts = {v.label: verdict_format(v) for v in Verdict}
     widths = [p.column.width if p.column else OWN_WIDTH for p in drawing.columns]
     places = [spec.place(p.column.key) if p.column else -1 for p in drawing.columns]
+    keys = [p.column.key if p.column else "" for p in drawing.columns]
+    signed = [p.column is not None and p.column.kind is Kind.VERDICT and not p.column.typed for p in drawing.columns]
     heights: dict[str, float] = {}
     for at, line in enumerate(drawing.lines, FIRST_ROW):
         most = 1
-        for number, (placed, place, shown, width) in enumerate(
-            zip(drawing.columns, places, looks, widths, strict=True), 1
-        ):
-            if place < 0:
-                continue
-            value = line.row.values[place]
-            if placed.column is not None and placed.column.kind is Kind.VERDICT and value in verdicts:
-                from dataclasses import replace
-
-                put(sheet, at, number, value, styles, replace(shown, format=verdicts[str(value)]))
+        values, kept, conflicts = line.row.values, line.kept, dict(line.conflicts)
+        old = drawing.earlier.sheet if drawing.earlier is not None and line.source is not None else None
+        for number, (placed, place, shown) in enumerate(zip(drawing.columns, places, looks, strict=True), 1):
+            source = old._cells.get((line.source, placed.source)) if old is not None and placed.source else None
+            value = values[place] if place >= 0 else None
+            if source is not None and (place < 0 or keys[number - 1] in kept):
+                cell: Any = sheet.cell(at, number)
+                carry.cell(cell, source)
+            elif signed[number - 1] and value in verdicts:
+                cell = put(sheet, at, number, value, styles, replace(shown, format=verdicts[str(value)]))
             else:
-                put(sheet, at, number, value, styles, shown)
+                cell = put(sheet, at, number, value, styles, shown)
+            if source is not None and source._comment is not None:
+                carry.note(cell, source)
+            if keys[number - 1] in conflicts:
+                cell._style = styles[replace(shown, fill=CONFLICT)]
+                if cell.comment is None:
+                    said = clean(conflicts[keys[number - 1]])[:600]
+                    cell.comment = Comment(f"【冲突】保留了人工填写。另一说：{said}", carry.AUTHOR, 120, 300)
             if isinstance(value, str) and value:
-                most = max(most, lines(value, width))
-        heights[line.row.key] = height(most)
-        sheet.row_dimensions[at].height = heights[line.row.key]
-        _link(canvas, drawing, line, at, resolve)
+                most = max(most, lines(value, widths[number - 1]))
+        _height(canvas, drawing, line, at, height(most), heights)
+        if not line.own:
+            _link(canvas, drawing, line, at, resolve)
     _columns(canvas, drawing)
     last = max(FIRST_ROW, FIRST_ROW + len(drawing.lines) - 1)
     _validate(canvas, drawing, last)
     _colour(canvas, drawing, last)
     _page(canvas, drawing, last)
+    carry.sheet(sheet, drawing)
     return heights
+
+
+def _height(canvas: Canvas, drawing: Drawing, line: Line, at: int, needed: float, heights: dict[str, float]) -> None:
+    """The height that the text needs, unless a person set another one; hidden rows stay hidden."""
+    dimension = canvas.sheet.row_dimensions[at]
+    dimension.height = heights[line.row.key] = needed
+    if drawing.earlier is None or line.source is None:
+        return
+    old = drawing.earlier.sheet.row_dimensions.get(line.source)
+    if old is None:
+        return
+    ours = line.written.height if line.written is not None else 0.0
+    if old.height and (line.own or (ours and abs(old.height - ours) > 1.5)):
+        dimension.height = old.height
+    dimension.hidden = old.hidden
 
 
 def _head(canvas: Canvas, drawing: Drawing) -> None:
@@ -162,29 +187,37 @@ def _head(canvas: Canvas, drawing: Drawing) -> None:
                 note = (
                     "此列重跑不覆盖" if column.owner is Owner.PEOPLE else "可改：改过的字重跑不覆盖，没改的随机审更新"
                 )
-                cell.comment = Comment(f"{note}。{column.help}" if column.help else f"{note}。", AUTHOR, 90, 220)
+                cell.comment = Comment(f"{note}。{column.help}" if column.help else f"{note}。", carry.AUTHOR, 90, 220)
+        if drawing.earlier is not None and placed.source is not None:
+            source = drawing.earlier.sheet._cells.get((drawing.earlier.header, placed.source))
+            if source is not None:
+                carry.note(cell, source)
+                if column is None:
+                    carry.style(cell, source)
     sheet.row_dimensions[HEADER_ROW].height = height(most, 15.5) + 4
 
 
 def _link(canvas: Canvas, drawing: Drawing, line: Line, at: int, resolve: Resolve) -> None:
     for link in line.row.links:
-        row = resolve(link.sheet, link.key)
+        target = resolve(link.sheet, link.key)
         number = next(
             (n for n, p in enumerate(drawing.columns, 1) if p.column is not None and p.column.key == link.column), None
         )
-        if row is None or number is None:
+        if target is None or number is None:
             continue
+        name, row = target
         cell: Any = canvas.sheet.cell(at, number)
-        name = layout.table(link.sheet).name
         column = drawing.columns[number - 1].column
         assert column is not None
-        from dataclasses import replace
-
         shown = replace(look(column), colour="1F4E78", underline=True)
         text = cell._value
         if isinstance(text, str) and looks_like_formula(text):
             shown = replace(shown, quoted=True)
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!A{row}", tooltip=f"到「{name}」第 {row} 行")
+        cell.hyperlink = Hyperlink(
+            ref=cell.coordinate,
+            location=f"'{name.replace(QUOTE, QUOTE * 2)}'!A{row}",
+            tooltip=f"到「{name}」第 {row} 行",
+        )
         cell._style = canvas.styles[shown]
 
 

@@ -46,8 +46,8 @@ LISTS = {
 }
 
 
-def draw(sheet: Worksheet, styles: Styles, a: Assessment) -> None:
-    """Draw the guide."""
+def draw(sheet: Worksheet, styles: Styles, a: Assessment) -> dict[str, tuple[int, int]]:
+    """Draw the guide; gives the places that people fill in: none."""
     pen = Pen(sheet, styles, [6, 20, 64])
     pen.line([(1, 3, "填表说明", Look(TITLE_FONT, 20, border=False, across="center"))], 36)
     pen.line([(1, 3, "一、先看这个", HEAD)], 22)
@@ -88,3 +88,4 @@ def draw(sheet: Worksheet, styles: Styles, a: Assessment) -> None:
         pen.line([(1, 3, f"问：{question}\n答：{answer}", BODY)])
     setup(sheet, "A4", landscape=False, one_page=False)
     sheet.print_area = f"A1:C{pen.row - 1}"
+    return pen.fields

@@ -58,8 +58,8 @@ def draw(
     verdicts: Mapping[str, Verdict],
     listed: Table,
     since: str,
-) -> None:
-    """Draw the page. ``verdicts`` are by indicator id, a person's where one is given; ``listed`` is 问题清单 as merged."""
+) -> dict[str, tuple[int, int]]:
+    """Draw the page; gives the places that people fill in. ``verdicts`` are by indicator id, a person's where one is given; ``listed`` is 问题清单 as merged."""
     pen = Pen(sheet, styles, [8.2] * CHART_COLUMNS + [21] + [6.2] * len(SHORT))
     width = len(pen.widths)
     count = Counter(verdicts.values())
@@ -81,6 +81,7 @@ def draw(
     from openpyxl.utils import get_column_letter
 
     sheet.print_area = f"A1:{get_column_letter(width)}{pen.row - 1}"
+    return pen.fields
 
 
 def summary(a: Assessment, verdicts: Mapping[str, Verdict], count: Counter[Verdict]) -> str:

@@ -7,9 +7,10 @@ from datetime import date
 
 from checker.model import Assessment, Finding, Verdict
 from checker.outputs.xlsx import phrases
+from checker.outputs.xlsx.cells import fitting
 from checker.review.workbook import layout
 from checker.review.workbook.layout import ACTIONS, INDICATORS, MATERIALS, PROBLEMS, UNITS, Sheet
-from checker.review.workbook.tables import Link, Row, Table, Value, keyed, plain
+from checker.review.workbook.tables import Link, Row, Table, Value, clean, fingerprint, keyed, plain
 
 LABELS = {v.label: v for v in Verdict}
 
@@ -18,7 +19,8 @@ def row(sheet: Sheet, links: Sequence[Link] = (), /, **values: Value) -> Row:
     """A row from values by column key; columns not named stay empty."""
     unknown = values.keys() - {c.key for c in sheet.columns}
     assert not unknown, unknown
-    return Row("", tuple(values.get(c.key) for c in sheet.columns), tuple(links))
+    found = (values.get(c.key) for c in sheet.columns)
+    return Row("", tuple(clean(fitting(v)) if isinstance(v, str) else v for v in found), tuple(links))
 
 
 def heading(a: Assessment, name: str) -> str:
@@ -151,7 +153,7 @@ def units(a: Assessment, listed: Table) -> Table:
     rows = []
     for lead, members in sorted(groups.items(), key=lambda g: (-len(g[1]), g[0])):
         for n, r in enumerate(members, 1):
-            number = plain(listed.value(r, "number"))
+            number = plain(listed.value(r, "number")) or f"自加-{fingerprint(plain(listed.value(r, 'problem')))[:6]}"
             deadline = listed.value(r, "deadline")
             rows.append(
                 row(

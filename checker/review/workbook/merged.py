@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from checker.review.workbook.baseline import stored
+from checker.review.workbook.earlier import OldSheet, Written
 from checker.review.workbook.layout import Column
 from checker.review.workbook.tables import Row, Table
 
@@ -21,26 +24,57 @@ class Placed:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row to draw. ``source`` is its number in the earlier workbook; cells of the columns in ``kept`` are taken over
-    from there as they are; those in ``conflicts`` are kept too, but the machine now says something else."""
+    from there as they are. ``conflicts`` are columns where the machine, or another sheet, now says something else, with
+    what it says. ``own`` rows were added by people."""
 
     row: Row
     source: int | None = None
     kept: frozenset[str] = frozenset()
     conflicts: tuple[tuple[str, str], ...] = ()
     own: bool = False
+    written: Written | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One table sheet to draw."""
+    """One table sheet to draw. ``heights`` are those that the machine gave the rows last time, by key."""
 
     table: Table
     columns: tuple[Placed, ...]
     lines: tuple[Line, ...]
-    source: str | None = None
-    heights: dict[str, float] = field(default_factory=dict)
+    earlier: OldSheet | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of 变更记录."""
+
+    kind: str
+    sheet: str
+    number: str
+    what: str = ""
+    before: str = ""
+    after: str = ""
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """All tables to draw and what the merge has to say."""
+
+    drawings: Mapping[str, Drawing]
+    changes: tuple[Change, ...] = ()
+    gone: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
 
 def fresh(table: Table) -> Drawing:
     """A table of which no earlier workbook knows."""
-    return Drawing(table, tuple(Placed(c, c.title) for c in table.sheet.columns), tuple(Line(r) for r in table.rows))
+    lines = tuple(Line(r, written=wrote(table, r)) for r in table.rows)
+    return Drawing(table, tuple(Placed(c, c.title) for c in table.sheet.columns), lines)
+
+
+def wrote(table: Table, row: Row) -> Written:
+    """What the baseline keeps of a row: the machine's values, where people work on the sheet."""
+    if not table.sheet.kept:
+        return Written({})
+    return Written({c.key: s for c, v in zip(table.sheet.columns, row.values, strict=True) if (s := stored(c, v))})

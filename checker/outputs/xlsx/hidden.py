@@ -1,0 +1,142 @@
+"""The hidden sheets: lists behind the drop-downs, what the machine wrote, what the run looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from checker.model import Assessment, Verdict
+from checker.outputs import Context
+from checker.outputs.xlsx.grid import put
+from checker.outputs.xlsx.styles import Look, Styles
+from checker.review.workbook import layout
+from checker.review.workbook.baseline import cells, machine_mark, row_record, sums
+from checker.review.workbook.earlier import Earlier, dumps
+from checker.review.workbook.layout import BASELINE, CHANGES, CHOICES, DICTIONARY, METADATA, Owner
+from checker.review.workbook.merged import Drawing
+from checker.review.workbook.tables import Table, Value, fingerprint, plain
+
+PLAIN = Look(border=False, wrap=False)
+_SUGGESTED = ("lead", "support", "measure", "problem", "goal")
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """Where lists and suggestions stand: ranges by list, the range of suggestions and each column's place in it."""
+
+    lists: dict[str, str]
+    area: str
+    places: dict[str, int]
+
+
+def _sheet(book: Any, name: str) -> Any:
+    sheet = book.create_sheet(name)
+    sheet.sheet_state = "veryHidden"
+    return sheet
+
+
+def dictionary(
+    book: Any,
+    styles: Styles,
+    a: Assessment,
+    tables: Mapping[str, Table],
+    drawings: Mapping[str, Drawing],
+    earlier: Earlier | None,
+) -> Dictionary:
+    """_字典: the lists, with people's own units added, and the machine's suggestions by row."""
+    sheet = _sheet(book, DICTIONARY)
+    columns: dict[str, tuple[str, ...]] = {
+        **CHOICES,
+        "verdict": tuple(v.label for v in Verdict),
+        "units": _units(a, drawings),
+    }
+    lists = {}
+    for n, (name, values) in enumerate(columns.items(), 1):
+        for r, value in enumerate((name, *values), 1):
+            put(sheet, r, n, value, styles, PLAIN)
+        letter = get_column_letter(n)
+        lists[name] = f"{DICTIONARY}!${letter}$2:${letter}${len(values) + 1}"
+    begin = len(columns) + 2
+    suggestions: dict[str, dict[str, Value]] = {}
+    for key in ("problems", "indicators", "actions"):
+        spec = tables[key].sheet
+        held = [c.key for c in spec.columns if c.key in _SUGGESTED and c.owner is Owner.SUGGESTION]
+        for row in tables[key].rows:
+            known = suggestions.setdefault(row.key, {})
+            known.update({k: row.values[spec.place(k)] for k in held})
+    for r, (number, values_of) in enumerate(suggestions.items(), 2):
+        put(sheet, r, begin, number, styles, PLAIN)
+        for k, suggestion in values_of.items():
+            put(sheet, r, begin + 1 + _SUGGESTED.index(k), suggestion, styles, PLAIN)
+    first, last = get_column_letter(begin), get_column_letter(begin + len(_SUGGESTED))
+    area = f"{DICTIONARY}!${first}$2:${last}${max(len(suggestions) + 1, 2)}"
+    return Dictionary(lists, area, {k: n for n, k in enumerate(_SUGGESTED, 2)})
+
+
+def _units(a: Assessment, drawings: Mapping[str, Drawing]) -> tuple[str, ...]:
+    known = {u for i in a.index.indicators for u in (*i.lead, *i.support)}
+    for d in drawings.values():
+        places = [n for n, c in enumerate(d.table.sheet.columns) if c.choices == "units"]
+        for line in d.lines:
+            known.update(text for n in places if (text := plain(line.row.values[n]).strip()) and len(text) <= 40)
+    return tuple(sorted(known))
+
+
+def baseline(
+    book: Any,
+    styles: Styles,
+    drawings: Mapping[str, Drawing],
+    heights: Mapping[str, Mapping[str, float]],
+    gone: Mapping[str, Mapping[str, Mapping[str, str]]],
+    forms: Mapping[str, Mapping[str, str]],
+) -> None:
+    """_基线: kind, sheet, key, data."""
+    sheet = _sheet(book, BASELINE)
+    records: list[tuple[str, str, str, str]] = []
+    for key, d in drawings.items():
+        if key == CHANGES.key:
+            continue
+        spec = d.table.sheet
+        if spec.kept:
+            for line in d.lines:
+                if line.written is not None:
+                    written = replace(line.written, height=heights[key][line.row.key])
+                    records.append(("row", key, dumps(line.row.key), row_record(written)))
+            continue
+        names = [c.key for c in spec.columns]
+        marks = (
+            (
+                fingerprint(line.row.key),
+                f"{machine_mark(spec, dict(zip(names, line.row.values, strict=True)))}@{heights[key][line.row.key]:g}",
+            )
+            for line in d.lines
+            if not line.own
+        )
+        records += [("sum", key, "", part) for part in sums(marks)]
+    for key, rows in sorted(gone.items()):
+        records += [("gone", key, dumps(k), dumps(values)) for k, values in sorted(rows.items())]
+    for key, texts in forms.items():
+        records += [("form", key, "", part) for part in cells(texts)]
+    for r, record in enumerate(records, 1):
+        for n, text in enumerate(record, 1):
+            put(sheet, r, n, text, styles, PLAIN)
+
+
+def metadata(book: Any, styles: Styles, a: Assessment, context: Context, now: Any, since: str) -> None:
+    """_元数据: one fact a row."""
+    sheet = _sheet(book, METADATA)
+    data = {
+        "format": str(layout.FORMAT),
+        "tool": f"checker {context.tool_version}",
+        **asdict(now),
+        "index_sha256": a.index.sha256,
+        "since": since,
+    }
+    for x in a.analyses:
+        data[f"document:{x.document.path}"] = x.document.sha256
+    for r, (key, value) in enumerate(data.items(), 1):
+        put(sheet, r, 1, key, styles, PLAIN)
+        put(sheet, r, 2, value, styles, PLAIN)

@@ -1,0 +1,440 @@
+"""Three-way merge of a run's tables with an earlier workbook. Pure: nothing is read or written here.
+
+People's columns are kept as they are. A suggestion that somebody typed over is kept; where the machine now says something
+else as well, that is a conflict, marked and listed. Rows are matched by key, never by place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from checker.review.workbook.baseline import machine_mark, stored
+from checker.review.workbook.earlier import Earlier, OldRow, OldSheet, Written
+from checker.review.workbook.layout import (
+    CHANGES,
+    CLOSED,
+    REBOUND,
+    TABLES,
+    Column,
+    Kind,
+    Owner,
+    Sheet,
+)
+from checker.review.workbook.merged import Change, Drawing, Line, Placed, fresh, wrote
+from checker.review.workbook.tables import Row, Table, Value, fingerprint, keyed, plain
+
+CONFLICT, EDITED, GONE, NEW, VERDICT, TYPED, BOUNCED, BACK = (
+    "冲突",
+    "机写内容被改动",
+    "问题消失",
+    "新增问题",
+    "结论变化",
+    "人工改动",
+    "反弹",
+    "问题重现",
+)
+TAKE, KEEP, DONE = "采用机审", "保留人工", "已处理"
+_PROBLEM = re.compile(r"WT-\w+-\d+$")
+_SIGNING = ("reviewer", "human", "accepter", "closed", "materials", "accepted")
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What a cell gets from the same value on another sheet; ``others`` are values typed elsewhere that differ."""
+
+    value: Value = None
+    take: bool = False
+    others: str = ""
+
+
+@dataclass(slots=True)
+class Merger:
+    """Collects what happened while tables are merged one after the other."""
+
+    earlier: Earlier
+    texts: str
+    same_input: bool
+    changes: list[Change] = field(default_factory=list)
+    gone: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    shared: dict[tuple[str, str, str], Override] = field(default_factory=dict)
+    settled: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    bounced: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.gone = {s: {k: dict(v) for k, v in rows.items()} for s, rows in self.earlier.gone.items()}
+        old = self.earlier.tables.get("changes")
+        for r in old.rows if old else ():
+            if plain(r.values.get("kind")) == CONFLICT:
+                place = tuple(plain(r.values.get(k)) for k in ("sheet", "number", "what"))
+                self.settled[place] = plain(r.values.get("settled")).strip()  # type: ignore[index]
+
+    def merge(self, tables: Mapping[str, Table]) -> dict[str, Drawing]:
+        """Merge all tables of a run but those that are made from merged ones."""
+        self.shared = self._resolve(tables)
+        self._verdicts(tables["indicators"])
+        return {key: self.table(t) for key, t in tables.items() if key != CHANGES.key}
+
+    def table(self, table: Table) -> Drawing:
+        """Merge one table."""
+        old = self.earlier.tables.get(table.sheet.key)
+        if old is None:
+            return self._restored(fresh(table))
+        by_key = {r.key: r for r in old.rows if r.key}
+        lines = {r.key: self._line(table, r, by_key.get(r.key), old) for r in table.rows}
+        self._vanished(table, old, lines)
+        return Drawing(table, _columns(table.sheet, old), self._order(table, old, lines), old)
+
+    def log(self, table: Table, moment: str) -> Drawing:
+        """变更记录: the earlier rows as they stand, then what happened now."""
+        old = self.earlier.tables.get(CHANGES.key)
+        kept = [_own(CHANGES, r, n) for n, r in enumerate(old.rows)] if old else []
+        first = len(kept) + 1
+        values = [
+            (n, moment, c.kind, c.sheet, c.number, c.what, c.before, c.after, c.typed, None, None)
+            for n, c in enumerate(self.changes, first)
+        ]
+        lines = tuple(Line(r) for r in keyed(CHANGES, [Row("", v) for v in values]))
+        columns = _columns(CHANGES, old) if old else tuple(Placed(c, c.title) for c in CHANGES.columns)
+        return Drawing(table, columns, (*kept, *lines), old)
+
+    # one row
+
+    def _line(self, table: Table, row: Row, old: OldRow | None, sheet: OldSheet) -> Line:
+        spec = table.sheet
+        if old is None:
+            return self._new(table, row)
+        written = self.earlier.written(spec.key, row.key)
+        values: list[Value] = []
+        kept: set[str] = set()
+        conflicts: list[tuple[str, str]] = []
+        typed: list[str] = []
+        untouched = written is not None and bool(written.mark) and written.mark == machine_mark(spec, old.values)
+        for column, machine in zip(spec.columns, row.values, strict=True):
+            if column.key not in old.values:
+                values.append(machine)
+                continue
+            current = old.values[column.key]
+            if not column.typed:
+                if not untouched:
+                    self._edited(spec, row, column, plain(current), machine, written)
+                values.append(machine)
+                continue
+            value, keep, against = self._typed(spec, row, column, current, machine, written)
+            values.append(value)
+            if keep:
+                kept.add(column.key)
+            if against is not None:
+                conflicts.append((column.key, against))
+            if written is not None and plain(current) != written.last(column.key):
+                typed.append(f"{column.title}：{plain(current) or '（清空）'}")
+        if typed and spec.kept:
+            self.changes.append(Change(TYPED, spec.name, _number(spec, row), typed="\n".join(typed)))
+        return self._finished(table, row, values, kept, conflicts, old.number, written)
+
+    def _finished(
+        self,
+        table: Table,
+        row: Row,
+        values: list[Value],
+        kept: set[str],
+        conflicts: list[tuple[str, str]],
+        source: int | None,
+        written: Written | None,
+    ) -> Line:
+        spec = table.sheet
+        base = wrote(table, row)
+        raised = written.raised if written else ""
+        if _problem_id(row.key) in self.bounced:
+            raised = self.texts
+        shown = {
+            c.key: plain(v)
+            for c, v in zip(spec.columns, values, strict=True)
+            if c.typed and plain(v) != base.machine.get(c.key, "")
+        }
+        merged = replace(base, shown=shown, conflicts=tuple(k for k, _ in conflicts), raised=raised)
+        merged = replace(merged, height=written.height if written else 0.0)
+        return Line(replace(row, values=tuple(values)), source, frozenset(kept), tuple(conflicts), False, merged)
+
+    def _edited(
+        self, spec: Sheet, row: Row, column: Column, current: str, machine: Value, written: Written | None
+    ) -> None:
+        """A machine's cell that somebody wrote into is set right, and what they wrote is kept in 变更记录."""
+        if written is None or column.key == "row" or not current or current == plain(machine):
+            return
+        if written.mark or stored(column, current) != written.machine.get(column.key, ""):
+            self.changes.append(
+                Change(EDITED, spec.name, _number(spec, row), column.title, "", plain(machine), current)
+            )
+
+    def _typed(
+        self, spec: Sheet, row: Row, column: Column, current: Value, machine: Value, written: Written | None
+    ) -> tuple[Value, bool, str | None]:
+        """Value of a cell that people may write, whether the cell is taken over as it is, and what stands against it."""
+        now, new = plain(current), plain(machine)
+        base = written.machine.get(column.key, "") if written else None
+        last = written.last(column.key) if written else None
+        place = (spec.name, _number(spec, row), column.title)
+        open_ = written is not None and column.key in written.conflicts and now == last
+        settled = self.settled.get(place, "") if open_ else ""
+        override = self.shared.get((spec.key, row.key, column.key), Override())
+        if override.take and plain(override.value) != now:
+            return override.value, False, None
+        if override.others:
+            if not (open_ and settled):
+                if not open_:
+                    self.changes.append(Change(CONFLICT, *place, "", f"另一张表上：{override.others}", now))
+                return current, True, override.others
+            return current, True, None
+        if column.owner is Owner.PEOPLE:
+            return current, True, None
+        if now == (base if base is not None else new) or (base is None and not now):
+            return machine, False, None
+        if open_ and settled == TAKE:
+            return machine, False, None
+        if open_ and settled in (KEEP, DONE):
+            return current, True, None
+        if open_:
+            return current, True, new
+        if base is None or new != base:
+            before = base if base is not None else "（基线已删，上次机审值不明）"
+            self.changes.append(Change(CONFLICT, *place, before, new, now))
+            return current, True, new
+        return current, True, None
+
+    def _new(self, table: Table, row: Row) -> Line:
+        """A row that was not there: what people had written comes back if the problem was there before."""
+        spec = table.sheet
+        before = self.gone.get(spec.key, {}).pop(row.key, None)
+        written = self.earlier.written(spec.key, row.key)
+        if before is None and written is not None:
+            # Somebody deleted the row; what had been typed into it is still known.
+            before = dict(written.shown)
+        values: list[Value] = list(row.values)
+        for n, column in enumerate(spec.columns):
+            override = self.shared.get((spec.key, row.key, column.key))
+            if before is not None and column.key in before:
+                values[n] = _revived(column, before[column.key])
+            elif override is not None and override.take:
+                values[n] = override.value
+        if spec.key == "problems":
+            number = _number(spec, row)
+            if before is None:
+                self.changes.append(Change(NEW, spec.name, number, plain(_of(spec, row, "indicator")).split("\n")[0]))
+            else:
+                said = "；".join(f"{spec[k].title}：{v}" for k, v in before.items() if v)
+                self.changes.append(Change(BACK, spec.name, number, typed=said))
+        state = next((n for n, c in enumerate(spec.columns) if c.key == "state"), None)
+        if before is not None and state is not None and plain(values[state]) == CLOSED:
+            values[state] = REBOUND
+            self.bounced.add(_problem_id(row.key))
+            self.changes.append(Change(BOUNCED, spec.name, _number(spec, row), spec["state"].title, CLOSED, REBOUND))
+        return self._finished(table, row, values, set(), [], None, None)
+
+    def _restored(self, drawing: Drawing) -> Drawing:
+        """A whole sheet that somebody deleted comes back with what is known."""
+        return replace(drawing, lines=tuple(self._new(drawing.table, line.row) for line in drawing.lines))
+
+    # rows that are no longer there, rows of people, order
+
+    def _vanished(self, table: Table, old: OldSheet, lines: dict[str, Line]) -> None:
+        spec = table.sheet
+        for r in old.rows:
+            if r.key in lines or not self._was_machine(spec, r):
+                continue
+            written = self.earlier.written(spec.key, r.key)
+            kept: dict[str, str] = {}
+            said: list[str] = []
+            for column in spec.typed():
+                text = plain(r.values.get(column.key))
+                base = written.machine.get(column.key, "") if written else ""
+                if text and text != base:
+                    kept[column.key] = text
+                    said.append(f"{column.title}：{text}")
+            titles = {c.number: c.title or "（无表头列）" for c in old.columns}
+            said += [f"{titles[n]}：{plain(v)}" for n, v in r.own.items() if plain(v)]
+            said += [f"批注：{x}" for x in _comments(old, r)]
+            if spec.key == "problems" or said:
+                what = plain(r.values.get("indicator") or r.values.get("title") or r.values.get("needed") or "")
+                number = plain(r.values.get(spec.identity[0]))
+                state = plain(r.values.get("verdict"))
+                kind = GONE if spec.key == "problems" else "失效行"
+                self.changes.append(Change(kind, spec.name, number, what.split("\n")[0], state, "", "\n".join(said)))
+            if kept:
+                self.gone.setdefault(spec.key, {})[r.key] = kept
+
+    def _was_machine(self, spec: Sheet, row: OldRow) -> bool:
+        """Whether the machine wrote the row: the baseline knows it, or without one, it looks like it."""
+        if not row.key:
+            return False
+        if self.earlier.baseline is not None:
+            return self.earlier.written(spec.key, row.key) is not None
+        if "number" in spec.identity and spec.key in ("problems", "actions", "units"):
+            return _PROBLEM.match(row.key) is not None
+        return plain(row.values.get("row")).isdigit()
+
+    def _order(self, table: Table, old: OldSheet, lines: dict[str, Line]) -> tuple[Line, ...]:
+        """The machine's order with people's rows where they stood; if people sorted the rows, their order."""
+        rank = {r.key: n for n, r in enumerate(table.rows)}
+        items: list[tuple[str | None, Line]] = []
+        for n, r in enumerate(old.rows):
+            if r.key in lines:
+                items.append((r.key, lines[r.key]))
+            elif not self._was_machine(table.sheet, r):
+                items.append((None, _own(table.sheet, r, n)))
+        ranks = [rank[k] for k, _ in items if k is not None]
+        if ranks != sorted(ranks) and not table.sheet.group:
+            placed = {k for k, _ in items}
+            return (*(line for _, line in items), *(lines[r.key] for r in table.rows if r.key not in placed))
+        after: dict[str | None, list[Line]] = {}
+        previous: str | None = None
+        for k, line in items:
+            if k is None:
+                after.setdefault(previous, []).append(line)
+            else:
+                previous = k
+        out = list(after.get(None, ()))
+        for row in table.rows:
+            out += [lines[row.key], *after.get(row.key, ())]
+        return tuple(out)
+
+    # the same value on several sheets
+
+    def _resolve(self, tables: Mapping[str, Table]) -> dict[tuple[str, str, str], Override]:
+        """Where a value stands on several sheets, what was typed on one goes to the others; two that differ are a conflict."""
+        out: dict[tuple[str, str, str], Override] = {}
+        places: dict[tuple[str, str], list[tuple[str, Column, Row, OldRow | None]]] = {}
+        for key, table in tables.items():
+            shared = [c for c in table.sheet.columns if c.shared]
+            old = self.earlier.tables.get(key)
+            rows = {r.key: r for r in old.rows} if old else {}
+            for row in table.rows if shared else ():
+                for c in shared:
+                    places.setdefault((_problem_id(row.key), c.shared), []).append((key, c, row, rows.get(row.key)))
+        for (problem, name), cells in places.items():
+            typed: dict[str, Value] = {}
+            held: Value = None
+            for key, c, row, o in cells:
+                if o is None or c.key not in o.values:
+                    continue
+                current = o.values[c.key]
+                written = self.earlier.written(key, row.key)
+                machine = plain(row.values[tables[key].sheet.place(c.key)])
+                last = written.last(c.key) if written else machine
+                base = written.machine.get(c.key, "") if written else machine
+                if plain(current) != last:
+                    typed[plain(current)] = current
+                if plain(current) not in ("", base):
+                    held = current
+            if len(typed) > 1:
+                typed.pop("", None)
+            if name == "state":
+                self._rebound(tables, problem, cells, typed)
+            for key, c, fresh_row, o in cells:
+                at = (key, fresh_row.key, c.key)
+                now = plain(o.values.get(c.key)) if o is not None else ""
+                written = self.earlier.written(key, fresh_row.key)
+                if len(typed) == 1:
+                    out[at] = Override(next(iter(typed.values())), take=True)
+                elif len(typed) > 1 and now in typed:
+                    out[at] = Override(others="；".join(t for t in typed if t != now))
+                elif o is None and held is not None:
+                    out[at] = Override(held, take=True)
+                elif written is not None and c.key in written.conflicts and now == written.last(c.key):
+                    others = {plain(x.values.get(d.key)) for _, d, _, x in cells if x is not None} - {now, ""}
+                    out[at] = Override(others="；".join(sorted(others))) if others else Override()
+        return out
+
+    def _rebound(
+        self,
+        tables: Mapping[str, Table],
+        problem: str,
+        cells: list[tuple[str, Column, Row, OldRow | None]],
+        typed: dict[str, Value],
+    ) -> None:
+        """A closed problem that is found again becomes 反弹（待确认）, once for the same texts.
+
+        On unchanged texts that holds only where nobody signed for the closing: whoever closed it with an acceptance or a
+        review knew what the text says.
+        """
+        states = {plain(o.values.get(c.key)) for _, c, _, o in cells if o is not None}
+        if typed:
+            states = set(typed)
+        if states != {CLOSED}:
+            return
+        raised = {w.raised for key, _, row, _ in cells if (w := self.earlier.written(key, row.key)) is not None}
+        signed = any(plain(o.values.get(k)) for _, _, _, o in cells if o is not None for k in _SIGNING if k in o.values)
+        if self.texts in raised or (self.same_input and signed):
+            return
+        typed.clear()
+        typed[REBOUND] = REBOUND
+        self.bounced.add(problem)
+        sheet = tables["problems"].sheet
+        self.changes.append(Change(BOUNCED, sheet.name, f"WT-{problem}", sheet["state"].title, CLOSED, REBOUND))
+
+    def _verdicts(self, table: Table) -> None:
+        if self.earlier.baseline is None:
+            return
+        for row in table.rows:
+            written = self.earlier.written(table.sheet.key, row.key)
+            now = plain(_of(table.sheet, row, "verdict"))
+            if written is not None and written.machine.get("verdict", now) != now:
+                title = plain(_of(table.sheet, row, "title"))
+                self.changes.append(Change(VERDICT, table.sheet.name, row.key, title, written.machine["verdict"], now))
+
+
+def _columns(spec: Sheet, old: OldSheet) -> tuple[Placed, ...]:
+    """The columns in the order in which people have them; a column that they deleted comes back in its place."""
+    placed = [Placed(spec[c.key] if c.key else None, c.title, c.number) for c in old.columns]
+    there = {p.column.key for p in placed if p.column}
+    for n, column in enumerate(spec.columns):
+        if column.key in there:
+            continue
+        before = {c.key for c in spec.columns[:n]}
+        at = max((i + 1 for i, p in enumerate(placed) if p.column and p.column.key in before), default=0)
+        placed.insert(at, Placed(column, column.title))
+        there.add(column.key)
+    return tuple(p if p.title or p.column is None else replace(p, title=p.column.title) for p in placed)
+
+
+def _own(spec: Sheet, row: OldRow, number: int) -> Line:
+    values = tuple(row.values.get(c.key) for c in spec.columns)
+    return Line(Row(f"own\x1f{number}", values), row.number, frozenset(row.values), own=True)
+
+
+def _of(spec: Sheet, row: Row, column: str) -> Value:
+    return row.values[spec.place(column)]
+
+
+def _number(spec: Sheet, row: Row) -> str:
+    return plain(_of(spec, row, spec.identity[0]))
+
+
+def _problem_id(key: str) -> str:
+    return key.removeprefix("WT-")
+
+
+def _revived(column: Column, text: str) -> Value:
+    if column.kind is Kind.DATE:
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return text
+    return text
+
+
+def _comments(old: OldSheet, row: OldRow) -> Iterable[str]:
+    for c in old.columns:
+        cell = old.sheet._cells.get((row.number, c.number))
+        if cell is not None and cell._comment is not None and cell._comment.author != "checker":
+            yield str(cell._comment.text)
+
+
+def texts_mark(documents: Iterable[tuple[str, str]], index: str) -> str:
+    """A mark of what a run looked at: the texts and the rules."""
+    return fingerprint("\x1f".join([index, *(sha for _, sha in documents)]))
+
+
+assert all(c.shared != "state" or c.key == "state" for s in TABLES for c in s.columns)
