@@ -16,7 +16,7 @@ from checker.cli.config import Config
 from checker.cli.options import given_level, moment, reading
 from checker.cli.paths import root, shown
 from checker.cli.review import adding, fails, gather
-from checker.cli.write import write_bytes
+from checker.cli.write import back_up, read_earlier, ready, write_bytes
 from checker.errors import CheckerError, Issue
 from checker.model import Assessment, InputFile
 from checker.outputs import BINARY, RENDERERS, Context, kind_of, render
@@ -69,6 +69,7 @@ def command(
     from checker.index import load_index
 
     began = moment()
+    earlier = _standing(jobs)
     config = ctx.find_object(Config) or Config()
     base = root(config.path)
     index, documents = _both(lambda: load_index(index_name), lambda: read_documents(files, encoding))
@@ -95,9 +96,15 @@ def command(
             ("public", public),
         ),
     )
-    rendered = [(target, render(assessment, kind, context)) for target, kind in jobs]
+    rendered = [
+        (t, render(assessment, kind, replace(context, earlier=earlier.get(t or ""), target=t or "")))
+        for t, kind in jobs
+    ]
     for target, data in rendered:
         if target is not None:
+            if earlier.get(target) is not None:
+                kept = back_up(Path(target), earlier[target], began)
+                click.echo(f"已并入原有的工作簿，手填内容保留；旧文件存在 {kept}", err=True)
             write_bytes(Path(target), data)
     for warning in assessment.warnings:
         click.echo(f"提示 {warning}", err=True)
@@ -110,6 +117,26 @@ def command(
 
         show(assessment, [t for t, _ in rendered if t])
     return 1 if fails(assessment, fail_on) else 0
+
+
+def _standing(jobs: list[tuple[str | None, str]]) -> dict[str, bytes]:
+    """The workbooks that this run merges into; raises before any work where one can't be written."""
+    found: dict[str, bytes] = {}
+    issues: list[Issue] = []
+    for target, kind in jobs:
+        if target is None or kind != "xlsx":
+            continue
+        try:
+            ready(Path(target))
+            data = read_earlier(Path(target))
+        except CheckerError as error:
+            issues.extend(error.issues)
+            continue
+        if data is not None:
+            found[target] = data
+    if issues:
+        raise CheckerError(issues)
+    return found
 
 
 def _tell(assessment: Assessment) -> None:

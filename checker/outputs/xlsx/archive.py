@@ -11,6 +11,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import xmlfile
 
 
 class _Pinned(ZipFile):
@@ -29,6 +31,25 @@ class _Pinned(ZipFile):
         self.writestr(str(arcname or filename), Path(filename).read_bytes())
 
 
+class _Sheet(WorksheetWriter):
+    """Writes UTF-8; openpyxl writes Chinese as numeric references, three times the size."""
+
+    def get_stream(self) -> Any:
+        """The XML stream as a coroutine."""
+        with xmlfile(self.out, encoding="utf-8") as xf, xf.element("worksheet", xmlns=SHEET_MAIN_NS):
+            try:
+                while True:
+                    el = yield
+                    if el is True:
+                        yield xf
+                    elif el is None:
+                        continue
+                    else:
+                        xf.write(el)
+            except GeneratorExit:
+                pass
+
+
 class _Writer(ExcelWriter):
     """Sheets are made in memory: a killed run leaves no report text in a temporary folder."""
 
@@ -42,7 +63,7 @@ class _Writer(ExcelWriter):
         ws._drawing.charts = ws._charts
         ws._drawing.images = ws._images
         out = BytesIO()
-        writer: Any = WorksheetWriter(ws, out)
+        writer: Any = _Sheet(ws, out)
         writer.write()
         ws._rels = writer._rels
         self._archive.writestr(ws.path[1:], out.getvalue())

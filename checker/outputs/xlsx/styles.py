@@ -93,7 +93,7 @@ class Styles:
                 cell.fill = _fill(look.fill)
             if look.border:
                 cell.border = _THIN
-            cell.alignment = Alignment(look.across, look.down, wrap_text=look.wrap, indent=look.indent)
+            cell.alignment = Alignment(look.across, look.down, wrap_text=look.wrap or None, indent=look.indent)
             cell.number_format = look.format
             if not look.locked:
                 cell.protection = Protection(locked=False)

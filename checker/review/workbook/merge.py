@@ -227,9 +227,10 @@ class Merger:
                 said = "；".join(f"{spec[k].title}：{v}" for k, v in before.items() if v)
                 self.changes.append(Change(BACK, spec.name, number, typed=said))
         state = next((n for n, c in enumerate(spec.columns) if c.key == "state"), None)
-        if before is not None and state is not None and plain(values[state]) == CLOSED:
+        if state is not None and plain(values[state]) == CLOSED:
             values[state] = REBOUND
             self.bounced.add(_problem_id(row.key))
+        if state is not None and values[state] == REBOUND and spec.key == "problems":
             self.changes.append(Change(BOUNCED, spec.name, _number(spec, row), spec["state"].title, CLOSED, REBOUND))
         return self._finished(table, row, values, set(), [], None, None)
 
@@ -317,6 +318,8 @@ class Merger:
             typed: dict[str, Value] = {}
             held: Value = None
             for key, c, row, o in cells:
+                if o is None:
+                    held = held or self.gone.get(key, {}).get(row.key, {}).get(c.key)
                 if o is None or c.key not in o.values:
                     continue
                 current = o.values[c.key]
@@ -365,7 +368,13 @@ class Merger:
         if states != {CLOSED}:
             return
         raised = {w.raised for key, _, row, _ in cells if (w := self.earlier.written(key, row.key)) is not None}
-        signed = any(plain(o.values.get(k)) for _, _, _, o in cells if o is not None for k in _SIGNING if k in o.values)
+        signed = any(
+            plain(o.values.get(c.key))
+            for key, _, _, o in cells
+            if o is not None
+            for c in tables[key].sheet.typed()
+            if c.key in _SIGNING
+        )
         if self.texts in raised or (self.same_input and signed):
             return
         typed.clear()
