@@ -27,7 +27,7 @@ Data = dict[str, Any]
 def compile_groups(lexicon: Data) -> dict[str, Group]:
     """Groups of the lexicon by name."""
     return {
-        g["name"]: Group(g["name"], tuple(map(str, g["any"])), tuple(map(str, g.get("none") or ())))
+        g["name"]: Group(g["name"], tuple(map(str, g.get("any") or ())), tuple(map(str, g.get("none") or ())))
         for g in lexicon.get("groups") or ()
     }
 

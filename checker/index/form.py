@@ -260,7 +260,7 @@ def flow(value: Any, *, inside: bool = True) -> str:
 def scalar(text: str, inside: bool = True) -> str:
     """A text, quoted only where YAML (or a person's eye) would otherwise take it for something else."""
     if _CONTROL.search(text):
-        return json.dumps(text, ensure_ascii=True)
+        return _CONTROL.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(text, ensure_ascii=False))
     risky = (
         not _SAFE.fullmatch(text)
         or _TYPED.fullmatch(text)

@@ -105,7 +105,8 @@ def _parts(out: Source, to: Path_, below: Ref, change: Ref, key: str, issues: li
             if word in _get(ref):
                 text = f"原来没有「{_get(ref)['id']}」，不能写 {word}。{suggest(_get(ref)['id'], [p['id'] for p in _get(below)[key]])}"
                 issues.append(Issue(ref[0].at_key((*ref[1], word)), "E153", text))
-        result.append(out.take((*to, len(result)), *ref))
+        fresh = out.take((*to, len(result)), *ref)
+        result.append({k: v for k, v in fresh.items() if k not in ("add", "remove")})
     return result
 
 

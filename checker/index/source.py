@@ -27,6 +27,7 @@ Path_ = tuple[str | int, ...]
 _INT = re.compile(r"-?(?:0|[1-9][0-9]*)$")
 # Lists of single words, where a full-width comma can only be a slip.
 _WORD_LISTS = frozenset({"applies_to", "lead", "support", "none", "means", "metrics", "subject"})
+_QUOTE = re.compile(r"""(?:: +|- +|[\[,{] *)(["'])""")
 _QUOTED = re.compile(r"[“‘「『][^“”‘’「」『』]*[”’」』]$")
 
 
@@ -75,10 +76,20 @@ def parse(text: str, path: str, integers: frozenset[str] = frozenset({"no"})) ->
     try:
         events = list(yaml.parse(text, Loader=Loader))
     except yaml.YAMLError as error:
-        source.issues.append(_syntax(error, path))
+        source.issues.append(_open_quote(text, error, path) or _syntax(error, path))
         return source
     _Builder(events, source, integers).build()
     return source
+
+
+def _open_quote(text: str, error: yaml.YAMLError, path: str) -> Issue | None:
+    """The first line before the trouble whose quotation mark has no partner; YAML itself only notices far below."""
+    mark = getattr(error, "problem_mark", None)
+    for number, line in enumerate(text.split("\n")[: mark.line + 1 if mark else None], 1):
+        m = _QUOTE.search(line)
+        if m and not line.lstrip().startswith("#") and line.count(m[1], m.start(1)) % 2 and "\\" not in line:
+            return Issue(Location(path, number, m.start(1) + 1), "E103", "格式不对：这里的引号没有配对。")
+    return None
 
 
 def _syntax(error: yaml.YAMLError, path: str) -> Issue:
@@ -97,6 +108,7 @@ def _syntax(error: yaml.YAMLError, path: str) -> Issue:
         ("did not find expected ',' or '}'", "花括号里缺少英文逗号或右括号 }"),
         ("cannot start any token", "以 @ ` % 等符号开头的文字请加英文引号"),
         ("unexpected end of stream", "引号没有配对"),
+        ("expected alphabetic or numeric character", "以 & 或 * 开头的文字请加英文引号"),
         ("control characters", "含有不可见的控制字符"),
         ("unacceptable character", "含有不可见的控制字符"),
     )

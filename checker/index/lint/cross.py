@@ -7,7 +7,7 @@ from typing import Any
 
 from checker.errors import Issue
 from checker.index.lint.ways import check_ways
-from checker.index.source import Source
+from checker.index.source import Path_, Source
 from checker.index.way import Group, WayError, parse_require, suggest
 
 
@@ -23,6 +23,20 @@ def check_indicator(file: Source, groups: dict[str, Group] | None, sections: dic
     if elements and all(e.get("required") is False for e in elements):
         yield Issue(file.at(("elements",)), "E129", "至少要有一个必备要素（required 不为 false）。")
     yield from _examples(file)
+    blank = [path for path, value in _texts(data) if "（待填" in value]
+    code = "E143" if data.get("status") == "stable" else "W143"
+    yield from (Issue(file.at(path), code, "还留着「（待填）」，请填好。") for path in blank)
+
+
+def _texts(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for n, inner in enumerate(value):
+            yield from _texts(inner, (*path, n))
 
 
 def _place(file: Source, sections: dict[str, set[str]]) -> Iterator[Issue]:

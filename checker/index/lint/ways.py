@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +39,8 @@ def check_ways(file: Source, groups: dict[str, Group] | None) -> Iterator[Issue]
             hidden = _hidden(way, listed.none)
             if hidden:
                 yield Issue(file.at(path), "E126", hidden)
+            else:
+                yield from (Issue(file.at(path), "W126", text) for text in _half_hidden(way, listed.none))
             parsed.append((n, way))
         if listed.path[-1] in ("any", "about"):
             yield from _doubles(file, listed, parsed)
@@ -65,7 +68,7 @@ def _lists(data: dict[str, Any]) -> Iterator[_Listed]:
 def _hidden(way: Way, none: tuple[tuple[str, str], ...]) -> str | None:
     """Why a way can never match: each word of some term holds a word that bars it."""
     barred = [(squeeze(w), where) for w, where in none if not set(w) & set("@＠|｜&")]
-    barred += [(squeeze(o), f"自己的 !{o}") for t in way.terms if t.kind == "not" for o in t.options]
+    barred += [(squeeze(o), "自己的 !") for t in way.terms if t.kind == "not" for o in t.options]
     for term in way.terms:
         if term.kind != "phrase" or term.units:
             continue
@@ -73,8 +76,20 @@ def _hidden(way: Way, none: tuple[tuple[str, str], ...]) -> str | None:
         found = [next((w for w in walls if w[0] and w[0] in squeeze(o)), None) for o in term.options]
         if found and all(found):
             word, where = next(f for f in found if f)
-            return f"说法「{way.text}」永远不会命中：「{term.options[0]}」里含有{where}里的「{word}」。"
+            return f"说法「{way.text}」永远不会命中：「{term.options[0]}」里含有{where} 里的「{word}」。"
     return None
+
+
+def _half_hidden(way: Way, none: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    """Words of a way, written out in it, that something always bars, while others of the same term can still hit."""
+    barred = [(squeeze(w), where) for w, where in none if not set(w) & set("@＠|｜&")]
+    for term in way.terms:
+        if term.kind == "phrase":
+            walls = barred + [(squeeze(o), "所用词组的 none") for o in term.exclude]
+            for option in term.options:
+                wall = next((w for w in walls if w[0] and w[0] in squeeze(option)), None)
+                if wall and option in re.split(r"[|｜&]|\s+", way.text):
+                    yield f"说法里的「{option}」永远不会命中：含有{wall[1]} 里的「{wall[0]}」。"
 
 
 def _doubles(file: Source, listed: _Listed, parsed: list[tuple[int, Way]]) -> Iterator[Issue]:
