@@ -24,6 +24,15 @@ _COMMANDS: Table = {
 }
 
 
+class _Root(Lazy):
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Note whether help is asked for: help must not fail for a configuration that is wrong."""
+        ctx.meta["checker.help"] = bool({"-h", "--help"} & set(args))
+        return super().resolve_command(ctx, args)
+
+
 def _version(ctx: click.Context, _param: Any, value: bool) -> None:
     if value and not ctx.resilient_parsing:
         click.echo(f"checker {__version__}")
@@ -31,7 +40,7 @@ def _version(ctx: click.Context, _param: Any, value: bool) -> None:
 
 
 @click.command(
-    cls=Lazy,
+    cls=_Root,
     table=_COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "CHECKER"},
 )
@@ -41,7 +50,7 @@ def _version(ctx: click.Context, _param: Any, value: bool) -> None:
 @click.pass_context
 def cli(ctx: click.Context, debug: bool, config: str | None) -> None:
     """法治政府建设示范指标对标检查：读报告、找证据、出问题清单。全程离线，不联网。"""
-    if {"-h", "--help"} & set(ctx.args):
+    if ctx.meta.get("checker.help"):
         return
     from checker.cli.config import load
 

@@ -50,7 +50,7 @@ def manifest_text(folder: Path, index: Index, year: int | None) -> tuple[str, tu
     if not file.exists():
         period = f"period:\n  start: {year}-01-01\n  end: {year}-12-31\n" if year else ""
         old, known, indent = f"# 佐证材料清单：checker evidence verify 按它核对\n{period}materials:\n", set[str](), 2
-        empty = True
+        empty_text = old.replace("materials:\n", "materials: []\n")
     else:
         try:
             old = file.read_bytes().decode("utf-8-sig")
@@ -60,25 +60,32 @@ def manifest_text(folder: Path, index: Index, year: int | None) -> tuple[str, tu
         if source.issues:
             raise ReviewError(source.issues)
         rows = source.data.get("materials") if isinstance(source.data, dict) else None
-        if not isinstance(rows, list) or not rows or list(source.data)[-1] != "materials":
-            raise ReviewError([Issue(where, "E644", "materials 要是最后一栏，并且已有内容，才能往后添加。")])
+        if not isinstance(rows, list) or list(source.data)[-1] != "materials":
+            raise ReviewError([Issue(where, "E644", "materials 要是最后一栏，才能往后添加。")])
+        if not rows:
+            return _appended(folder, index, re.sub(r"\[\s*\]\s*$", "", old.rstrip()).rstrip() + "\n", set(), 2, old)
         known = {str(r.get("path", "")).strip() for r in rows if isinstance(r, dict)}
         line, column = source.marks[("materials", 0)]
         if "[" in old.split("\n")[line - 1][: column - 1]:
             raise ReviewError([Issue(where, "E644", "materials 请写成每份一段的列表，不要用方括号。")])
         indent = len(old.split("\n")[line - 1]) - len(old.split("\n")[line - 1].lstrip(" "))
-        empty = False
+        empty_text = old
+    return _appended(folder, index, old if old.endswith("\n") else old + "\n", known, indent, empty_text)
+
+
+def _appended(
+    folder: Path, index: Index, text: str, known: set[str], indent: int, unchanged: str
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     new = [p for p in files_in(folder) if p not in known]
-    text = old if old.endswith("\n") else old + "\n"
+    if not new:
+        return unchanged, (), ()
     open_: list[str] = []
     for path in new:
         lines, placed = _entry(folder, path, index)
         if not placed:
             open_.append(path)
         text += "".join(" " * indent + ("- " if n == 0 else "  ") + line + "\n" for n, line in enumerate(lines))
-    if empty and not new:
-        text = text.replace("materials:\n", "materials: []\n")
-    _check(text, known | set(new), where)
+    _check(text, known | set(new), Location(NAME))
     return text, tuple(new), tuple(open_)
 
 
