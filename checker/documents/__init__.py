@@ -6,12 +6,12 @@ import hashlib
 from pathlib import Path
 
 from checker.documents.extract import Extract, Request
-from checker.documents.kinds import kind_of
+from checker.documents.kinds import ENDINGS, kind_of
 from checker.documents.limits import DEFAULT, Limits, exceeded, refuse
 from checker.errors import DocumentError
 from checker.model import Document
 
-__all__ = ["Limits", "read_document"]
+__all__ = ["ENDINGS", "Limits", "read_document"]
 
 APART = frozenset({"docx", "pdf", "ofd", "html", "mhtml", "xlsx", "xls", "ods"})
 _READABLE = "docx、doc、wps、pdf、ofd、html、xlsx、xls、csv、txt、md"

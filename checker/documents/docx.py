@@ -113,14 +113,16 @@ class _Docx:
     def _table(self, element: _Element) -> None:
         self.table += 1
         table = self.table
-        for r, row in enumerate((e for e in _children(element) if local(e) == "tr"), 1):
+        rows = [e for e in _children(element) if local(e) == "tr"]
+        wide = any(sum(local(c) == "tc" for c in _children(row)) > 1 for row in rows)  # else it only frames the text
+        for r, row in enumerate(rows, 1):
             if _row_deleted(row):
                 continue
             cells: list[list[str]] = []
             aside: list[_Element] = []
             for cell in (e for e in _children(row) if local(e) == "tc"):
                 cells.append([] if _merged_away(cell) else self._cell(cell, aside))
-            places = [Locator(table=table, row=r, column=c) for c in range(1, len(cells) + 1)]
+            places = [Locator(table=table, row=r, column=c if wide else None) for c in range(1, len(cells) + 1)]
             self.writer.row(cells, places)
             self._aside(aside, Locator(table=table, row=r))
 

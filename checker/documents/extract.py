@@ -33,6 +33,10 @@ class Extract:
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+# A tab after a number is part of the number, no cell border.
+_TABBED = re.compile(
+    r"^((?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]))\t+"
+)
 _BREAKS = re.compile(r"\r\n?|[\x85\u2028\u2029\x0b]")
 Cell = Sequence[str]  # the paragraphs of a table cell
 
@@ -55,7 +59,7 @@ class Writer:
     def line(self, text: str, locator: Locator) -> None:
         """One paragraph (or several, where it holds line breaks). Blank ones are dropped."""
         for part in clean(text).split("\n"):
-            self.pieces([(part.strip(), locator)])
+            self.pieces([(_TABBED.sub(r"\1", part.strip()), locator)])
 
     def pieces(self, pieces: Iterable[tuple[str, Locator]], between: str = "") -> tuple[int, int]:
         """One line made of parts that stand in different places. Returns where it stands in the text."""

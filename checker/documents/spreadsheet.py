@@ -147,15 +147,18 @@ def _old(request: Request, writer: Writer) -> None:
 def _write(writer: Writer, sheet: str, rows: Sequence[Row]) -> None:
     """The rows of one sheet. Long texts stand on lines of their own, so that their headings stay headings."""
     header: dict[int, str] = {}
+    wide = len({c for _, cells in rows for c, text in enumerate(cells[:_WIDE]) if text}) > 1  # else just lines
     for at, (number, cells) in enumerate(rows):
         filled = [(c, text) for c, text in enumerate(cells[:_WIDE]) if text]
         if not header and _is_header(filled, rows[at + 1 : at + 6]):
             header = dict(filled)
-            writer.pieces([(t, Locator(sheet=sheet, row=number, column=c + 1)) for c, t in filled], between="\t")
+            writer.pieces(
+                [(t, Locator(sheet=sheet, row=number, column=c + 1 if wide else None)) for c, t in filled], between="\t"
+            )
             continue
         short: list[tuple[str, Locator]] = []
         for c, text in filled:
-            where = Locator(sheet=sheet, row=number, column=c + 1)
+            where = Locator(sheet=sheet, row=number, column=c + 1 if wide else None)
             lines = [p.strip() for p in re.split(r"[\r\n]+", text) if p.strip()]
             if len(filled) == 1 or len(text) > _LONG:
                 if short:

@@ -86,6 +86,11 @@ class Document:
         at = bisect_right(self.blocks, offset, key=lambda b: b.start) - 1
         return self.blocks[at].locator if at >= 0 else None
 
+    def aside(self, offset: int) -> bool:
+        """Whether the character stands in a cell of a table with columns, a note or the facts of a page."""
+        place = self.locate(offset)
+        return place is not None and (place.column is not None or place.part in ("页面信息", "脚注", "尾注"))
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:

@@ -7,6 +7,7 @@ sentence end. A numbered opening that ends in a full stop while the line goes on
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -57,8 +58,13 @@ class _Open:
     role: Role
 
 
-def pieces(folded: str, genre: Genre, title_end: int) -> tuple[Piece, ...]:
-    """Cut a folded text into headings and bodies, each with its role and path, in order, without gaps of words."""
+def pieces(
+    folded: str, genre: Genre, title_end: int, aside: Callable[[int], bool] = lambda _: False
+) -> tuple[Piece, ...]:
+    """Cut a folded text into headings and bodies, each with its role and path, in order, without gaps of words.
+
+    ``aside`` says of an offset that a table cell, a note or a fact of the page begins there: short without being a heading.
+    """
     out: list[Piece] = []
     levels: list[int] = []
     stack: list[_Open] = []
@@ -67,6 +73,8 @@ def pieces(folded: str, genre: Genre, title_end: int) -> tuple[Piece, ...]:
         for a, b in _cut(folded, start, end):
             number = _NUMBER.match(folded, a, b)
             head_end = _heading_end(folded, a, b, number)
+            if head_end is not None and number is None and aside(a) and not _PLAN.search(folded[a:head_end]):
+                head_end = None
             if head_end is not None and end > title_end:
                 level, mark = _level(number, folded, a, head_end)
                 title = folded[number.end() if number else a : head_end]

@@ -78,7 +78,7 @@ def analyze(
     wording: _Wording | None = None
     ordinals: dict[str, int] = {}
     scope = _Scope(page, reporter.genre)
-    for piece in pieces(folded, reporter.genre, title_end):
+    for piece in pieces(folded, reporter.genre, title_end, document.aside):
         for start, end in _split(folded, piece):
             ordinal = ordinals[piece.path] = ordinals.get(piece.path, 0) + 1
             role, heading = piece.role, piece.heading

@@ -72,11 +72,11 @@ def _chosen(index: Index, numbers: tuple[str, ...]) -> list[Indicator]:
 def _survey(index: Index, chosen: list[Indicator], folder: Path) -> int:
     from checker.api import read_documents
     from checker.authoring.survey import survey
-    from checker.documents import READERS
+    from checker.documents import ENDINGS
 
     if not folder.is_dir():
         raise CheckerError([Issue(Location(str(folder)), "E302", "--on 要给一个放着报告的文件夹。")])
-    endings = {e for e in READERS if e}
+    endings = {e for e in ENDINGS if e}
     paths = sorted(str(p) for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in endings)
     if not paths:
         raise CheckerError([Issue(Location(str(folder)), "E306", "这个文件夹里没有能读的报告。")])
