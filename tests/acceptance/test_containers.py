@@ -37,7 +37,7 @@ class Source:
 def _source(path: Path) -> Source:
     if not path.exists():
         pytest.skip("没有 ../shared：真实报告不随仓库发布")
-    lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+    lines = [line.strip() for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
     if path == SEED:
         facts = {
             "索引号": lines[0],
