@@ -273,12 +273,12 @@ def _runs_on(group: Sequence[Line], line: Line, frames: dict[int, _Frame]) -> bo
         return inside and full and not ends and not _OPENS.match(line.text)
     if full:
         return frame.indented or not (ends and _OPENS.match(line.text))
-    return frame.indented and not ends and deficit <= 3.2 * em and not _OPENS.match(line.text)
+    return frame.indented and not ends and deficit <= 8 * em and not _OPENS.match(line.text)
 
 
 def _unbreakable(line: Line) -> float:
     """Width of what must not be broken at the start of a line: it may have left the line before it short."""
-    m = re.match(r"[A-Za-z0-9.,%:/+\-]*[，。、；：！？）》”]?", line.text)
+    m = re.match(r"[“‘《（(〔·]*[A-Za-z0-9.,%:/+·\-]*[，。、；：！？）》”’〕]*", line.text)
     return sum(line.size * (0.55 if c.isascii() else 1.0) for c in m.group()) if m else 0.0
 
 
