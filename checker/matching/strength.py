@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from checker.matching.elements import Match
-from checker.model import Citation, Compact, Strength, Tense
+from checker.model import Citation, Compact, Quantity, Strength, Tense
 
 _SOFT = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,2}是)?(?:进一步|持续|不断|切实|认真|积极|坚决|严格|全面|扎实|始终|牢固|深入|大力|着力|全力|有效|充分|主动|自觉|依法|统筹|稳步|逐步|有序|高标准|高质量|高效)*"
+    r"^(?!(?:[一二三四五六七八九十]{1,2}是)?(?:坚持|始终|切实|全面|严格)*(?:将|把))(?:[一二三四五六七八九十]{1,2}是)?(?:进一步|持续|不断|切实|认真|积极|坚决|严格|全面|扎实|始终|牢固|深入|大力|着力|全力|有效|充分|主动|自觉|依法|统筹|稳步|逐步|有序|高标准|高质量|高效)*"
     r"(?:加强|强化|推进|深化|提升|提高|完善|健全|建立健全|建立完善|规范|优化|落实|坚持|贯彻|执行|做好|抓好|加大|重视|注重|发挥|推动|促进|营造|改进|巩固|严把|树立|增强|压实|聚焦|围绕|防范|确保|"
     r"保障|维护|支持|接受|践行|把握|突出|严守|夯实|激励|严肃|杜绝|遵循|遵守|恪守|牢记|筑牢|守好|落细|构建|打造|探索|倡导|弘扬|履行|推行|实施|开展|按照|从源头|严禁|努力|力求|为)"
 )
@@ -17,7 +17,7 @@ _STRICT = re.compile(
     r"建立(?!健全|完善|起|和完善)|推出|开设|开通|审议|听取|主持|听证会|座谈会|宣誓|公示|(?:向社会|对外|网上|挂网|上网|集中|全部)公开|晒出|挂网|废止|修订|印制|编印|编发|统一(?:登记|编号|印发|受理|管理)|办结|受理|接访|包案|演练|启动|征用|返还|补偿|发放|"
     r"销号|轮岗|批示|出庭|归档|录音|录像|澄清|查处|推送|归集|预警|互认|配套|明确|创新|梳理|组织[^,]{0,16}(?:考试|问卷|评价|调查|会商|研判|培训|检查|评查|旁听|活动|演练|学习|讲座|宣誓|宣讲|调研|测评|测试|排查|清理|评估|评议|督察|观摩)|"
     r"开展[^,]{0,20}(?:专项|活动|培训|检查|评查|评估|清理|排查|督察|督查|巡察|考核|评议|考试|宣讲|行动|监督|调研|学习|自查|比对|普查|服务)|实现[^,]{1,14}(?:全覆盖|通办|共享|对接|互通|归并|统一)|"
-    r"实行[^,]{2,}|延伸|派驻|组成|吸纳|选聘|指派|运行|述职|述法|报告(?:了)?[^,]{0,6}工作|向[^,]{2,24}(?:报告|汇报|通报)|作了?[^,]{0,16}报告|载明|记入|记载|末位(?:发言|表态)|最后(?:发言|表态|表明)|报送|报备|备案|刊登|刊发|将[^,]{2,40}(?:作为|列为|确定为)|每[季月年周半][^,]{0,10}(?:次|通报|听取|报告|召开|开展|一)|"
+    r"实行[^,]{2,}|延伸|派驻|组成|吸纳|选聘|指派|运行|述职|述法|报告(?:了)?[^,]{0,6}工作|向[^,]{2,24}(?:报告|汇报|通报)|在[^,]{0,14}(?:网站|公报|平台|专栏)[^,]{0,8}(?:公开|公布|发布|刊登)|全文公开|已公开|作了?[^,]{0,16}报告|载明|记入|记载|末位(?:发言|表态)|最后(?:发言|表态|表明)|报送|报备|备案|刊登|刊发|将[^,]{2,40}(?:作为|列为|确定为)|每[季月年周半][^,]{0,10}(?:次|通报|听取|报告|召开|开展|一)|"
     r"完成[^,]{2,16}(?:职责|改革|划转|整合|集中|挂牌|组建|修订|编制|移交)|入库|建档|立案|处置|互联|打通|整合|合并|归并|撤并|压减|精简|反馈|回访|回复|答复|采纳|邀请|观看|集中(?:受理|办理|行使|管辖)"
 )
 _NAMED = re.compile(
@@ -26,7 +26,7 @@ _NAMED = re.compile(
 )
 _SLOGANS = re.compile(
     r"三个区分开来|三项制度|放管服|双随机|一公开|最多跑一次|一网通办|枫桥经验|关键少数|四个意识|两个维护|两个确立|四个自信|带病|零|互联网\+|一件事|一次办好|谁执法谁普法|三统一|"
-    r"一府两院|法治政府|十四五|八五|七五|三四五|新枫桥|抄近道|一刀切|马上办|网上办|好差评|有件必备|有备必审|有错必纠|公开为常态|以罚代刑|有案不移|三重一大|第一责任人"
+    r"一窗受理|一窗通办|首问负责|一门|一网|三定|双公示|两法衔接|府院联动|府检联动|八五普法|七五普法|三张清单|五个一|一府两院|法治政府|十四五|八五|七五|三四五|新枫桥|抄近道|一刀切|马上办|网上办|好差评|有件必备|有备必审|有错必纠|公开为常态|以罚代刑|有案不移|三重一大|第一责任人"
 )
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,16})[”\"」』]")
 _ALL = re.compile(
@@ -44,7 +44,11 @@ def strength(match: Match, view: Compact, original: str) -> tuple[Strength, str]
     first, last = match.touched[0], match.touched[-1]
     following = last + 1 if last + 1 < len(place.clauses) else None
     region = list(range(first, last + 1))
-    if following is not None and place.clauses[following][2].tense is not Tense.PLANNED:
+    if (
+        following is not None
+        and place.clauses[following][2].tense is not Tense.PLANNED
+        and _goes_on(match, view, following)
+    ):
         region.append(following)
     parts = [view.text[place.clauses[i][0] : place.clauses[i][1]] for i in region]
     core = "".join(parts[: len(parts) - (1 if region[-1] == following else 0)])
@@ -53,17 +57,14 @@ def strength(match: Match, view: Compact, original: str) -> tuple[Strength, str]
     if any(c[2].unfinished for i, c in enumerate(place.clauses) if first <= i <= (following or last)):
         return Strength.S1, "所述工作尚未完成"
     own = _own_citation(match, view, begin, stop)
-    figures = [
-        q for a, b, q in place.quantities if begin <= a and b <= stop and not q.previous and q.unit != "个百分点"
-    ]
-    counted = bool(figures) or any(t.kind == "number" for t in match.rule.way.terms)
+    figures = _own_figures(match, view, begin, stop)
+    counted = bool(figures)
     ongoing = all(place.clauses[i][2].tense is Tense.ONGOING for i in match.touched)
     soft = [bool(_SOFT.match(p)) for p in parts]
     if own is not None:
         return Strength.S4, f"本级制度文件《{own.title}》"
     if counted:
-        shown = figures[0].text if figures else "数量"
-        return Strength.S3, f"有量化数据 {shown}"
+        return Strength.S3, f"有量化数据 {figures[0].text}"
     if _ALL.search(core) and _DONE.search(core) and not ongoing and not soft[0]:
         return Strength.S3, "全称量词加完成时"
     concrete = _concrete(parts, soft, text, original[slice(*view.span(begin, stop))])
@@ -72,6 +73,58 @@ def strength(match: Match, view: Compact, original: str) -> tuple[Strength, str]
     if concrete:
         return Strength.S2, concrete
     return Strength.S1, "原则表述，没有文件、数据或具体做法"
+
+
+# A clause that has no matter of its own: 共86件, 完成36件, 提出意见9条. Its figures speak of what went before.
+_BARE = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}是|其中|共计?|累计|全年|全县|全市|全区|今年(?:以来)?|20\d\d年|年内|现有?|目前|已|先后|合计|总计|平均|人均|均|分别|每[年季月周]|"
+    r"占|达到?|为|约|近|超过?|有|由|从|至|到|涉及|覆盖率?|惠及|受益|参训|受训|参加|参与|提出|出具|采纳|反馈|整改率?|完成率?|办结率?|解决|形成|收到|收集|征集|纠正|发现|查出|指出|"
+    r"通报|发放|发出|印发|制发|培训|合格率|参考率|及格率|通过率|满意率|办复率|面商率|答复率|回复率|及时率|规范率|审核率|审查率|采纳率|成功率|化解率|履行率|时长|"
+    r"问题|意见|建议|人员|干部|群众|人数|受众|资金|金额|案卷|材料|的|了|和|及|率)*(?:\d|百分之|[一二两三四五六七八九十百千]+余?[件次个人名场期项份条家起])"
+)
+# What is done to a matter: a figure of the same act in the next clause is a figure of this one (案卷评查……,评查案卷120卷).
+_ACTS = re.compile(
+    r"审查|审核|评查|培训|轮训|演练|备案|报备|清理|评估|论证|听证|公示|公开|移送|检查|抽查|巡察|督察|督查|考核|考试|评议|调解|裁决|复议|应诉|出庭|化解|排查|"
+    r"普法|宣传|宣讲|学法|讲座|援助|接访|信访|答复|回复|整改|问责|述法|宣誓|旁听|征求|座谈|记录|录音|录像|归档|监督|联合|协作|下放|赋权|下沉|划转|取证|持证|免罚|不罚|"
+    r"约谈|预警|征用|补偿|辟谣|澄清|轮岗|审计|顾问|律师|热线|评价|差评|共享|归集|采纳|沟通|恳谈|走访|清欠|清偿|拖欠|退还|测评|测试|培育|创建|命名"
+)
+
+
+def _home(match: Match) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The clauses that hold a word of the match (a figure alone makes no home), and all clauses, in compact spans."""
+    place = match.place
+    numbers = {(a, b) for a, b, _ in place.quantities}
+    words = [s for s in match.spans if s not in numbers]
+    spans = [(a, b) for a, b, _ in place.clauses]
+    return [(a, b) for a, b in spans if any(a <= s[0] < b for s in words)], spans
+
+
+def _goes_on(match: Match, view: Compact, clause: int) -> bool:
+    """Whether a clause goes on about the matter of the match.
+
+    After a statement of fact it does; after a mere slogan (严格落实……制度,全年办理案件326件) only where it has no matter
+    of its own or names the same act.
+    """
+    home, spans = _home(match)
+    a, b = spans[clause]
+    text = view.text[a:b]
+    if "《" in text or _BARE.match(text) or not all(_SOFT.match(view.text[x:y]) for x, y in home):
+        return True
+    acts = {m for x, y in home for m in _ACTS.findall(view.text[x:y])}
+    return bool(acts & set(_ACTS.findall(text)))
+
+
+def _own_figures(match: Match, view: Compact, begin: int, stop: int) -> list[Quantity]:
+    """The figures between ``begin`` and ``stop`` that speak of the match, not of the next thing in the sentence."""
+    home, spans = _home(match)
+    out = []
+    for a, b, q in match.place.quantities:
+        if a < begin or b > stop or q.previous or q.unit == "个百分点":
+            continue
+        at = next((i for i, (x, y) in enumerate(spans) if x <= a < y), match.touched[0])
+        if spans[at] in home or _goes_on(match, view, at):
+            out.append(q)
+    return out
 
 
 def _own_citation(match: Match, view: Compact, begin: int, stop: int) -> Citation | None:

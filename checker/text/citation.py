@@ -125,6 +125,8 @@ def citations(text: str, level: str, offset: int = 0) -> tuple[Citation, ...]:
             tail = re.split(r"[,;。:]", before)[-1][-24:]
             verbs = _VERB.findall(tail)
             verb = verbs[-1] if verbs else ""
+            if verb in _ISSUE and before.endswith("的") and any(v in _FOLLOW for v in verbs):
+                verb = next(v for v in verbs if v in _FOLLOW)  # 按照……印发的《…》: somebody else's, and followed
         title = m.group()[1:-1]
         out.append(
             Citation(

@@ -60,6 +60,10 @@ _HANDLED = re.compile(
     r"[^,;。]{0,16}的[^,;。]{1,14}(?:暂缓|约谈|通报|调离|问责|处理|整改|督促|责令|补考|淘汰|退回|曝光|清退|整治|帮扶|纠正)"
 )
 
+# 因履职不力……问责处理干部26人: somebody was held to account.
+_CALLED_OUT = re.compile(r"(?:因|由于|针对|对)[^,;。]{0,24}$")
+_CALLED = re.compile(r"问责|追责|约谈|通报批评|处分|处理[^,;。]{0,6}(?:干部|人|公职)|立案审查|组织处理|诫勉|政务处分")
+
 _VERBS = (
     "设立|建立|开展|制定|公布|组织|出台|编制|配备|实行|落实|健全|成立|明确|执行|履行|公开|报送|报备|备案|答复|移送|审核|审查|办理|完成|实施|启动|举办|召开|"
     "形成|建成|达到|达标|统一|归档|反馈|安排|聘请|修订|评查|评估|听取|公示|整改"
@@ -132,7 +136,7 @@ def polarity(clause: str, rest: str = "", seen: int = ALL) -> Polarity:
             continue
         if any(f.start() <= m.start() < f.end() for f in _ADMIT_FIXED.finditer(clause)):
             continue
-        if _HANDLED.match(clause, m.end()):
+        if _HANDLED.match(clause, m.end()) or (_CALLED_OUT.search(clause[: m.start()]) and _CALLED.search(clause)):
             continue
         if _REVERSED.search(clause[m.end() :] + "," + rest[:40]):
             continue
