@@ -8,7 +8,7 @@ OUT := out/问题清单.xlsx
 
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check lint bench accuracy clean
+.PHONY: help demo test check lint bench bench-page accuracy clean
 help: ## 显示可用的命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -39,6 +39,9 @@ check: lint test ## CI 所跑的一切
 
 bench: $(STAMP) ## 速度：本机一次运行内的比值
 	$(BIN)/python benchmarks/speed.py
+
+bench-page: $(STAMP) ## 网页打开的速度：空白页的倍数
+	$(BIN)/python benchmarks/page.py
 
 accuracy: $(STAMP) ## 与标注对比：分章、逐道门、两种基线
 	$(BIN)/python -m benchmarks.accuracy $(GOLD)

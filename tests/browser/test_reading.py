@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import CITY, COUNTY, Open
 
@@ -117,6 +117,8 @@ def test_an_indicator_lights_up_its_sentences(
     strong = page.locator(".s.lit:not(.weak)").all_text_contents()
     assert {s.strip() for s in strong} == {e["quote"].strip() for e in finding["evidence"] if e["accepted"]}
     assert _in_view(page, ".s.lit.now")
+    shown = int((item.locator("h4", has_text="采信的句子").first.locator(".tally").text_content() or "").split()[0])
+    assert shown == len({(e["document"], e["start"]) for e in finding["evidence"] if e["accepted"]})
     refused = [e for e in finding["evidence"] if not e["accepted"]]
     for e in refused[:6]:
         expect(item.locator(".detail")).to_contain_text(e["note"])
@@ -279,3 +281,17 @@ def _result(folder: Path) -> Path:
         check=True,
     )
     return target
+
+
+def test_without_script_everything_can_still_be_read(
+    browser: Browser, made: Callable[..., Path], county_result: dict[str, Any]
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900}, offline=True)
+    page = context.new_page()
+    page.goto(made(COUNTY, CITY).as_uri())
+    expect(page.locator("#d0")).to_be_visible()
+    expect(page.locator("#d1")).to_be_visible()
+    page.locator("#i-2021-050 summary").click()
+    expect(page.locator("#i-2021-050 .detail")).to_be_visible()
+    assert page.locator("#list .ind summary").count() == len(county_result["findings"])
+    context.close()

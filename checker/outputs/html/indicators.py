@@ -153,8 +153,8 @@ def _indicator(
     f: Finding, a: Assessment, numbers: dict[str, str], changed: ChangeView | None, fresh: frozenset[tuple[int, int]]
 ) -> IndicatorView:
     i = f.indicator
-    accepted = [e for e in order_of(f.evidence) if e.accepted]
-    refused = [e for e in order_of(f.evidence) if not e.accepted]
+    accepted = _by_sentence(e for e in order_of(f.evidence) if e.accepted)
+    refused = _by_sentence(e for e in order_of(f.evidence) if not e.accepted)
     return IndicatorView(
         id=i.id,
         number=numbers[i.id],
@@ -179,9 +179,9 @@ def _indicator(
         reasons=tuple(display(r) for r in f.reasons),
         elements=tuple(ElementView(e.name, e.required, e.id in f.covered) for e in i.elements),
         figures=tuple(_figures(f)),
-        accepted=tuple(_evidence(e, i, (e.document, e.sentence) in fresh) for e in accepted[:SHOWN]),
+        accepted=tuple(_evidence(group, i, fresh) for group in accepted[:SHOWN]),
         accepted_count=len(accepted),
-        refused=tuple(_evidence(e, i) for e in refused[:SHOWN]),
+        refused=tuple(_evidence(group, i, frozenset()) for group in refused[:SHOWN]),
         refused_count=len(refused),
         suggestions=tuple(
             EvidenceView(
@@ -204,17 +204,31 @@ def _indicator(
     )
 
 
-def _evidence(e: Evidence, indicator: Indicator, fresh: bool = False) -> EvidenceView:
-    code = f"（{e.refused_by.split('-')[0]}）" if e.refused_by else ""
+def _by_sentence(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
+    """One group a sentence, in the order in which each first comes; a sentence may bear on several elements."""
+    groups: dict[tuple[int, int, int], list[Evidence]] = {}
+    for e in evidence:
+        groups.setdefault((e.document, e.sentence, 0 if e.sentence else e.start), []).append(e)
+    return list(groups.values())
+
+
+def _evidence(group: list[Evidence], indicator: Indicator, fresh: frozenset[tuple[int, int]]) -> EvidenceView:
+    first = group[0]
+    names = dict.fromkeys(element_name(e, indicator) for e in group if e.element) or {"话题": None}
+    notes = dict.fromkeys(
+        e.note + (f"（{e.refused_by.split('-')[0]}）" if e.refused_by else "")
+        for e in group
+        if e.element or len(group) == 1
+    )
     return EvidenceView(
-        target=sentence_id(e.document, e.sentence) if e.sentence else "",
-        tag=tag(e),
-        use=use_class(e),
-        element=element_name(e, indicator),
-        where=display(e.where),
-        note=display(e.note) + code,
-        quote=display(e.quote.strip()),
-        fresh=fresh,
+        target=sentence_id(first.document, first.sentence) if first.sentence else "",
+        tag=tag(first),
+        use=use_class(first),
+        element="、".join(names),
+        where=display(first.where),
+        note=display("；".join(notes) or first.note),
+        quote=display(first.quote.strip()),
+        fresh=(first.document, first.sentence) in fresh,
     )
 
 

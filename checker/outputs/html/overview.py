@@ -77,6 +77,8 @@ class OverviewView:
     numbers: tuple[NumberView, ...]
     outside: tuple[NumberView, ...]
     sentence: str
+    waived: int
+    lifted: int
     bars: tuple[BarView, ...]
     sums: BarView
     urgent: tuple[IndicatorView, ...]
@@ -98,7 +100,11 @@ def overview_view(a: Assessment, chapters: tuple[ChapterView, ...]) -> OverviewV
     by_chapter = dict(a.chapter_rates)
     urgent = _urgent(everything)
     doubts = [r for r in a.checkup if r.code == "R13"]
-    changed = [i for i in everything if i.change is not None]
+    # What got worse comes first, then what got better.
+    changed = sorted(
+        (i for i in everything if i.change is not None),
+        key=lambda i: ("down", "up", "new", "other").index(i.change.direction if i.change else "other"),
+    )
     moved = [i.change.direction for i in everything if i.change is not None]
     bars = tuple(_bar(c.id, c.name, c.indicators, by_chapter[c.id]) for c in chapters)
     return OverviewView(
@@ -106,6 +112,8 @@ def overview_view(a: Assessment, chapters: tuple[ChapterView, ...]) -> OverviewV
         numbers=tuple(_number(name, hint, verdicts, a) for name, hint, verdicts in _FOUR),
         outside=tuple(_number(v.label, "", (v,), a) for v in _OUTSIDE),
         sentence=_sentence(a),
+        waived=a.ledger.waived,
+        lifted=a.ledger.lifted,
         bars=bars,
         sums=_bar("", "合计", tuple(everything), a.rates),
         urgent=tuple(urgent[:MOST_ROWS]),

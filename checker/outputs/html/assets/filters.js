@@ -95,12 +95,19 @@ function goToIndicator(id) {
 function unfoldRest(button) {
   const item = button.closest(".ind");
   const list = button.previousElementSibling;
-  const rows = indicatorRow(data().byId.get(item.id.slice(2))).evidence.filter((e) => e.accepted === (button.dataset.of === "accepted"));
+  const groups = new Map();
+  for (const e of indicatorRow(data().byId.get(item.id.slice(2))).evidence) {
+    if (e.accepted === (button.dataset.of === "accepted")) groups.set(e.target, [...(groups.get(e.target) || []), e]);
+  }
+  const rows = Array.from(groups.values());
   const first = list.children.length;
-  for (const e of rows.slice(first, first + 100)) {
+  for (const group of rows.slice(first, first + 100)) {
+    const e = group[0];
     const sentence = e.target && byId(e.target);
-    const meta = make("span", { class: "meta" }, make("b", { class: "tag" }, e.tag), make("span", {}, e.element),
-      make("span", {}, e.target ? sentenceRow(e.target).where : ""), make("span", { class: "why" }, e.note + (e.refused ? `（${e.refused.split("-")[0]}）` : "")));
+    const unique = (values) => Array.from(new Set(values));
+    const meta = make("span", { class: "meta" }, make("b", { class: "tag" }, e.tag), make("span", {}, unique(group.map((x) => x.element)).join("、")),
+      make("span", {}, e.target ? sentenceRow(e.target).where : ""),
+      make("span", { class: "why" }, unique(group.map((x) => x.note + (x.refused ? `（${x.refused.split("-")[0]}）` : ""))).join("；")));
     const quote = make("span", { class: "quote" }, sentence ? sentence.textContent.trim() : "");
     list.append(make("li", { class: `ev ${e.use}` }, make("a", { class: "go", href: `#${e.target}` }, meta, quote)));
   }

@@ -13,3 +13,4 @@ startFolds();
 startKeys();
 startLinks();
 root.dataset.ready = "yes";
+performance.mark("ready");
