@@ -11,6 +11,7 @@ from checker.cli.lazy import Lazy, Table
 
 _COMMANDS: Table = {
     "check": ("checker.cli.check", "检查报告，给出逐项结论和问题清单"),
+    "batch": ("checker.cli.batch", "成批检查一个文件夹的报告，写出一份汇总"),
     "html": ("checker.cli.html", "写一页网页：报告原文和逐项结论，互相点得到"),
     "open": ("checker.cli.open_", "检查，写出问题清单和网页，用浏览器打开"),
     "explain": ("checker.cli.explain", "说明一条指标要求什么；给出报告时，逐步说明它为何得此结论"),
