@@ -23,6 +23,7 @@ class Tally:
     refused_only: int
     reasons: tuple[tuple[str, int], ...]
     silent: tuple[str, ...]
+    ways: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Survey:
     documents: int
     tallies: tuple[Tally, ...]
 
-    def sections(self) -> Iterator[tuple[str, list[str]]]:
+    def sections(self, ways: bool = False) -> Iterator[tuple[str, list[str]]]:
         """Headings with their lines, for people."""
         most = max(2, round(self.documents * EVERYWHERE))
         n = self.documents
@@ -50,10 +51,13 @@ class Survey:
                 if t.seen and not t.accepted
             ],
         )
-        yield (
-            "从不命中的说法",
-            [f"{t.indicator.label}：{way}" for t in self.tallies if t.seen for way in t.silent],
-        )
+        if ways:
+            yield "从不命中的说法", [f"{t.indicator.label}：{way}" for t in self.tallies for way in t.silent]
+        else:
+            yield (
+                "有说法从不命中（--ways 逐条列出）",
+                [f"{t.indicator.label}：{len(t.silent)}/{t.ways} 种" for t in self.tallies if t.seen and t.silent],
+            )
 
 
 def survey(index: Index, documents: Sequence[Document], wanted: Sequence[str]) -> Survey:
@@ -84,6 +88,7 @@ def survey(index: Index, documents: Sequence[Document], wanted: Sequence[str]) -
             refused[i.id],
             tuple(reasons[i.id].most_common()),
             tuple(w.text for e in i.elements for w in e.ways if (i.id, w.text) not in fired),
+            sum(len(e.ways) for e in i.elements),
         )
         for i in index.indicators
         if i.id in reasons

@@ -15,8 +15,9 @@ from checker.model import Document, Index, Indicator, Verdict
 @click.command("test", cls=Command)
 @click.argument("numbers", nargs=-1, metavar="[编号]...")
 @click.option("--on", "folder", metavar="文件夹", help="在一批真实报告上看：哪些规则从不命中、处处命中、只被拦下。")
+@click.option("--ways", is_flag=True, help="与 --on 同用：逐条列出从不命中的说法。")
 @indexed
-def command(numbers: tuple[str, ...], folder: str | None, index_name: str) -> int:
+def command(numbers: tuple[str, ...], folder: str | None, ways: bool, index_name: str) -> int:
     """运行指标里的例句；不给编号就全部运行。"""
     from checker.index import load_index
     from checker.matching import prepare
@@ -27,7 +28,7 @@ def command(numbers: tuple[str, ...], folder: str | None, index_name: str) -> in
     index = _load(index_name, only) if only else load_index(index_name)
     chosen = _chosen(index, numbers)
     if folder:
-        return _survey(index, chosen, Path(folder))
+        return _survey(index, chosen, Path(folder), ways)
     rules = prepare(index)
     total = failed = 0
     for indicator in chosen:
@@ -69,7 +70,7 @@ def _chosen(index: Index, numbers: tuple[str, ...]) -> list[Indicator]:
     return [i for i in found if i is not None]
 
 
-def _survey(index: Index, chosen: list[Indicator], folder: Path) -> int:
+def _survey(index: Index, chosen: list[Indicator], folder: Path, ways: bool) -> int:
     from checker.api import read_documents
     from checker.authoring.survey import survey
     from checker.documents import ENDINGS
@@ -89,7 +90,7 @@ def _survey(index: Index, chosen: list[Indicator], folder: Path) -> int:
                 click.echo(str(issue), err=True)
     result = survey(index, documents, [i.id for i in chosen])
     click.echo(f"{result.documents} 份文件（读不了的 {len(paths) - len(documents)} 份不算），{len(chosen)} 条指标。")
-    for title, lines in result.sections():
+    for title, lines in result.sections(ways):
         click.echo(f"\n【{title}】{len(lines)} 条")
         for line in lines:
             click.echo(f"  {line}")
