@@ -31,7 +31,7 @@ def _command(kind: str, path: str, region: Region | None, title: str, text: str)
     properties = {"file": path}
     if region is not None:
         properties |= {"line": str(region.start_line), "endLine": str(region.end_line)}
-        if region.start_line == region.end_line:  # GitHub takes columns only within one line
+        if region.start_column and region.start_line == region.end_line:  # GitHub takes columns only within one line
             properties |= {"col": str(region.start_column), "endColumn": str(region.end_column)}
     properties["title"] = title
     joined = ",".join(f"{k}={_property(v)}" for k, v in properties.items())

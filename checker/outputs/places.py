@@ -9,11 +9,15 @@ from functools import lru_cache
 from checker.model import Assessment, Document, Evidence, Finding, Verdict
 
 LEVELS = ("error", "warning", "note")
+_MARKED = frozenset({"md", "markdown"})
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A stretch of a text file; lines and columns count from 1, columns in code points, the end is exclusive."""
+    """A stretch of a text file; lines and columns count from 1, columns in code points, the end is exclusive.
+
+    Columns are 0 where only the line is known.
+    """
 
     start_line: int
     start_column: int
@@ -39,12 +43,17 @@ def _line_starts(text: str) -> tuple[int, ...]:
 
 def region(document: Document, start: int, end: int) -> Region | None:
     """Lines and columns of ``text[start:end]``; None where the file is no plain text, so that lines mean nothing."""
+    if document.format in _MARKED:
+        # Read without its marks, but a line of the text is a line of the file.
+        first, last = document.locate(start), document.locate(max(start, end - 1))
+        if first and last and first.paragraph and last.paragraph:
+            return Region(first.paragraph, 0, last.paragraph, 0)
     if document.blocks:
         return None
     starts = _line_starts(document.text)
-    first = bisect_right(starts, start) - 1
-    last = bisect_right(starts, max(start, end - 1)) - 1
-    return Region(first + 1, start - starts[first] + 1, last + 1, end - starts[last] + 1)
+    top = bisect_right(starts, start) - 1
+    foot = bisect_right(starts, max(start, end - 1)) - 1
+    return Region(top + 1, start - starts[top] + 1, foot + 1, end - starts[foot] + 1)
 
 
 def leading(f: Finding) -> Evidence | None:

@@ -120,9 +120,8 @@ def _location(where: Place, documents: list[Document]) -> dict[str, Any]:
         "artifactLocation": {"uri": uri(where.document.path), "index": documents.index(where.document)}
     }
     if where.region is not None:
-        physical["region"] = (
-            {**_region(where.region), "snippet": {"text": where.quote}} if where.quote else _region(where.region)
-        )
+        exact = where.quote and where.region.start_column
+        physical["region"] = _region(where.region) | ({"snippet": {"text": where.quote}} if exact else {})
     elif not where.document.blocks:
         physical["region"] = {"startLine": 1}
     out: dict[str, Any] = {"physicalLocation": physical}
@@ -134,6 +133,8 @@ def _location(where: Place, documents: list[Document]) -> dict[str, Any]:
 
 
 def _region(r: Region) -> dict[str, int]:
+    if not r.start_column:
+        return {"startLine": r.start_line, "endLine": r.end_line}
     return {
         "startLine": r.start_line,
         "startColumn": r.start_column,

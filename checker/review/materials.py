@@ -20,15 +20,18 @@ NAME = "佐证材料清单.yaml"
 GUIDE = "应附材料.txt"
 UNKNOWN = "待填"
 _BRACKETS = str.maketrans("", "", "〔〕[]()【】（）［］")
-# Files without text that can be recognised by how they begin.
-_IMAGES = (
-    (b"\x89PNG\r\n\x1a\n", (".png",)),
-    (b"\xff\xd8\xff", (".jpg", ".jpeg")),
-    (b"GIF8", (".gif",)),
-    (b"BM", (".bmp",)),
-    (b"II*\x00", (".tif", ".tiff")),
-    (b"MM\x00*", (".tif", ".tiff")),
-)
+# How pictures begin: all that can be said of one is whether it is one.
+_PICTURES = {
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".gif": (b"GIF8",),
+    ".bmp": (b"BM",),
+    ".tif": (b"II*\x00", b"MM\x00*"),
+    ".tiff": (b"II*\x00", b"MM\x00*"),
+}
+# No reader for such files, a scan, no LibreOffice for an old one, a picture: says nothing against the file itself.
+_UNSEEN = ("E303", "E322", "E329", "E331")
 
 
 def load_manifest(path: str, index: Index, shown: str | None = None) -> Manifest:
@@ -151,21 +154,25 @@ def _content(file: Path, m: Material) -> Iterator[MaterialCheck]:
     def say(state: str, code: str, message: str) -> MaterialCheck:
         return MaterialCheck(state, code, m.path, message, m.place)
 
-    kinds = next((ends for magic, ends in _IMAGES if _begins(file, magic)), None)
-    if kinds is not None:
-        yield say("unverified", "M06", "是图片，没有文字，标题和文号要人核对")
-        return
-    if file.suffix.lower() in {e for _, ends in _IMAGES for e in ends}:
-        yield say("bad", "M04", "扩展名是图片，内容不是图片，文件可能已损坏")
+    begins = _PICTURES.get(file.suffix.lower())
+    if begins:
+        with file.open("rb") as stream:
+            head = stream.read(8)
+        if head.startswith(begins):
+            yield say("unverified", "M04", "是图片，没有文字，标题和文号要人核对")
+        else:
+            yield say("bad", "M04", "扩展名是图片，内容不是图片，文件可能已损坏")
         return
     try:
-        text = read_document(str(file)).text
+        document = read_document(str(file), material=True)
     except DocumentError as error:
         first = error.issues[0]
-        # E303: there is no reader for such files, which says nothing about the file itself.
-        state = "unverified" if first.code == "E303" else "bad"
-        yield say(state, "M04", f"读不出内容：{first.message.rstrip('。')}")
+        state = "unverified" if first.code in _UNSEEN else "bad"
+        yield say(state, "M04", f"读不出内容，标题和文号没有核对：{first.message.rstrip('。')}")
         return
+    if document.notes:
+        yield say("unverified", "M04", "有没读到的部分：" + "；".join(n.rstrip("。") for n in document.notes))
+    text = document.text
     seen = plain(text)
     if not m.title:
         yield say("unverified", "M06", "没有写标题，不能核对")
@@ -182,11 +189,6 @@ def _content(file: Path, m: Material) -> Iterator[MaterialCheck]:
             yield say("bad", "M09", f"标为公开，但{what}")
         else:
             yield say("note", "M09", f"{what}，不得公开")
-
-
-def _begins(file: Path, magic: bytes) -> bool:
-    with file.open("rb") as stream:
-        return stream.read(len(magic)) == magic
 
 
 def files_in(folder: Path) -> tuple[str, ...]:

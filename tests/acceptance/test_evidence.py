@@ -96,7 +96,7 @@ def test_the_skeleton_has_a_folder_for_each_indicator(run: Run, tmp_path: Path) 
     ("change", "code"),
     [
         ("gone", "M01"), ("empty", "M02"), ("changed", "M03"), ("binary", "M04"), ("early", "M05"),
-        ("title", "M06"), ("number", "M07"), ("leak", "M09"), ("unlisted", "M10"), ("picture", "M06"), ("fake", "M04"),
+        ("title", "M06"), ("number", "M07"), ("leak", "M09"), ("unlisted", "M10"), ("picture", "M04"), ("fake", "M04"),
     ],
 )  # fmt: skip
 def test_what_does_not_hold_is_named(run: Run, tmp_path: Path, change: str, code: str) -> None:

@@ -258,13 +258,35 @@ def test_same_bytes_from_other_folders_and_orders(run: Run, tmp_path: Path) -> N
         assert str(tmp_path).encode() not in data, kind
 
 
-def test_sarif_of_a_document_with_pages(tmp_path: Path) -> None:
+def test_sarif_of_a_document_with_pages() -> None:
     """No lines where lines mean nothing: people's words for the place and the page instead."""
     from checker.model import Block, Document, Locator
-    from checker.outputs.places import region
+    from checker.outputs.places import Place, region
+    from checker.outputs.sarif import _location
 
-    document = Document("报告.pdf", "pdf", "0" * 64, "甲\n乙", blocks=(Block(0, 3, Locator(page=3)),))
+    document = Document("报告.pdf", "pdf", "0" * 64, "甲\n乙", blocks=(Block(0, 3, Locator(page=3, paragraph=2)),))
     assert region(document, 0, 1) is None
+    got = _location(Place(document, None, "一·第1句（第3页第2段）", 3, "甲"), [document])
+    assert got == {
+        "physicalLocation": {"artifactLocation": {"uri": "%E6%8A%A5%E5%91%8A.pdf", "index": 0}},
+        "logicalLocations": [{"fullyQualifiedName": "一·第1句（第3页第2段）", "kind": "page"}],
+        "properties": {"page": 3},
+    }
+
+
+def test_markdown_reports_point_at_the_line(run: Run, tmp_path: Path) -> None:
+    lay(tmp_path)
+    marked = "\n\n".join(f"**{x}**" if x.startswith("一") else f"- {x}" for x in REPORT.strip().split("\n"))
+    (tmp_path / "报告.md").write_text(marked.replace("- 清苑", "# 清苑", 1), encoding="utf-8")
+    done = run("check", "报告.md", "--index", "规则", "--format", "sarif", cwd=tmp_path, env=PINNED)
+    assert done.returncode == 0, done.stderr.decode()
+    log = json.loads(done.stdout)
+    assert [e.message for e in Draft7Validator(schema("sarif-schema-2.1.0.json")).iter_errors(log)] == []
+    lines = (tmp_path / "报告.md").read_text(encoding="utf-8").split("\n")
+    region = next(r for r in log["runs"][0]["results"] if r["ruleId"] == "mini-003")["locations"][0][
+        "physicalLocation"
+    ]["region"]
+    assert lines[region["startLine"] - 1] == "- 全年办理行政指导案件85件，逐件回访。"
 
 
 def test_uris_are_uris() -> None:
