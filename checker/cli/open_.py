@@ -11,7 +11,7 @@ from checker import __version__
 from checker.cli.chinese import Command
 from checker.cli.html import run_on, size
 from checker.cli.options import moment, reading
-from checker.cli.write import write_bytes
+from checker.cli.write import back_up, read_earlier, ready, write_bytes
 from checker.errors import Issue, Location, OutputError
 from checker.outputs import Context, render
 
@@ -38,21 +38,24 @@ def command(
     """检查报告，把问题清单和网页写进一个文件夹，并用浏览器打开网页。"""
     report = Path(files[0])
     home = Path(folder) if folder else report.parent / f"{report.stem}-对标检查"
+    book, page = home / BOOK, home / PAGE
     assessment, _ = run_on(ctx, files, index_name, level, year, place, encoding)
-    context = Context(tool_version=__version__, moment=moment())
-    book, page = render(assessment, "xlsx", context), render(assessment, "html", context)
     _make(home)
-    target = _free(home / BOOK)
-    write_bytes(target, book)
-    write_bytes(home / PAGE, page)
+    ready(book)
+    began, before = moment(), read_earlier(book)
+    context = Context(tool_version=__version__, moment=began, earlier=before, target=str(book))
+    workbook, html = render(assessment, "xlsx", context), render(assessment, "html", context)
+    if before is not None:
+        kept = back_up(book, before, began)
+        click.echo(f"已并入原有的工作簿，手填内容保留；旧文件存在 {kept}", err=True)
+    write_bytes(book, workbook)
+    write_bytes(page, html)
     for warning in assessment.warnings:
         click.echo(f"提示 {warning}", err=True)
     click.echo(f"文件夹 {home}")
-    click.echo(f"  {PAGE}（{size(page)}）：报告原文和逐项结论")
-    click.echo(f"  {target.name}：问题清单工作簿")
-    if target.name != BOOK:
-        click.echo(f"文件夹里已有 {BOOK}，可能有人填过，没有动它；这次的写在 {target.name}。")
-    if not no_browser and not webbrowser.open((home / PAGE).absolute().as_uri()):
+    click.echo(f"  {PAGE}（{size(html)}）：报告原文和逐项结论")
+    click.echo(f"  {BOOK}（{size(workbook)}）：问题清单工作簿")
+    if not no_browser and not webbrowser.open(page.absolute().as_uri()):
         click.echo("没有找到浏览器，请双击网页文件打开。", err=True)
 
 
@@ -62,12 +65,3 @@ def _make(folder: Path) -> None:
     except OSError as error:
         message = f"建不了这个文件夹：{error.strerror}。请用 --dir 指定一个可写的文件夹。"
         raise OutputError([Issue(Location(str(folder)), "E463", message)]) from error
-
-
-def _free(path: Path) -> Path:
-    """The path itself, or the next numbered one: a workbook that people may have filled in is never written over."""
-    number, free = 2, path
-    while free.exists():
-        free = path.with_stem(f"{path.stem}-{number}")
-        number += 1
-    return free

@@ -122,7 +122,12 @@ def test_open_writes_both_files_and_says_where(run: Run, tmp_path: Path) -> None
     assert (home / "问题清单.xlsx").read_bytes()[:2] == b"PK"
     assert str(home) in done.stdout.decode()
     assert seen.read_text(encoding="utf-8") == page.as_uri()
+    first = (home / "问题清单.xlsx").read_bytes()
+    again = run("open", report, "--no-browser", env={"SOURCE_DATE_EPOCH": "1732400000"})
+    assert again.returncode == 0, again.stderr.decode()
+    assert "手填内容保留" in again.stderr.decode()
+    assert [p.read_bytes() for p in (home / "备份").iterdir()] == [first]
     (home / "问题清单.xlsx").write_bytes(b"typed by people")
-    again = run("open", report, "--no-browser")
-    assert again.returncode == 0
+    refused = run("open", report, "--no-browser")
+    assert refused.returncode == 2
     assert (home / "问题清单.xlsx").read_bytes() == b"typed by people"
