@@ -73,7 +73,9 @@ def _extract(file: Path, path: str, kind: str | None, encoding: str | None, limi
         raise refuse(
             path, "E331", "这是图片，没有文字层，本工具不做文字识别。请用带识别功能的软件转成 docx 或 txt 后再试。"
         )
-    if kind == "archive" or kind is None:
+    if kind == "archive":
+        raise refuse(path, "E303", "这是压缩包，不是文档。请先解压，再给出里面的文件。")
+    if kind is None:
         raise refuse(
             path, "E303", f"不能读 {file.suffix or '这种'} 文件。能读的有 {_READABLE}；请另存为其中一种后再试。"
         )

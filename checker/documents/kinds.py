@@ -15,6 +15,7 @@ PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", 
 # What people keep beside materials that is no text: said, not read, no failure.
 OTHER = frozenset({".zip", ".rar", ".7z", ".mp4", ".mp3", ".avi", ".mov", ".wav", ".ppt", ".pptx", ".exe", ".db", ".ini", ".lnk"})  # fmt: skip
 TEXTS = frozenset({"txt", "md"})
+_PICTURE_HEADS = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\x00", b"MM\x00*")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -31,8 +32,8 @@ def kind_of(path: str, head: bytes) -> str | None:
         return _zipped(path, named)
     if bare.startswith(b"{\\rtf"):
         return "doc"
-    if ending in PICTURES or head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")):
-        return "picture" if ending in PICTURES else named or "picture"
+    if ending in PICTURES or (named not in TEXTS and head.startswith(_PICTURE_HEADS)):
+        return "picture"
     if named in ("doc", "xls", "docx") or (named == "html" and b"MIME-Version:" in head[:2048]):
         low = bare[:512].lower()
         if b"mime-version:" in head[:2048].lower() and b"content-type:" in head[:4096].lower():

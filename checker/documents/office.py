@@ -15,7 +15,7 @@ from pathlib import Path
 from checker.documents.extract import Extract, Request
 from checker.documents.kinds import OLE
 from checker.documents.limits import Limits, exceeded, refuse
-from checker.documents.zipped import DAMAGED, PASSWORD
+from checker.documents.zipped import DAMAGED, PASSWORD, locked_office
 
 _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
@@ -60,7 +60,7 @@ def read_legacy(file: Path, path: str, limits: Limits) -> Extract:
 
     ending = file.suffix.lower() or ".doc"
     head = _head(file)
-    if "EncryptedPackage".encode("utf-16-le") in head or "EncryptionInfo".encode("utf-16-le") in head:
+    if locked_office(head):
         raise refuse(path, "E320", PASSWORD)
     source_filter = next((name for sign, name in _FILTERS if head.lstrip().startswith(sign)), None)
     if source_filter is None:

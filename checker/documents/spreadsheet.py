@@ -13,7 +13,7 @@ from typing import Any
 from checker.documents.extract import Extract, Request, Writer
 from checker.documents.limits import exceeded, refuse
 from checker.documents.plain import decode
-from checker.documents.zipped import DAMAGED, PASSWORD, Container
+from checker.documents.zipped import DAMAGED, PASSWORD, Container, locked_office
 from checker.model import Locator
 
 Row = tuple[int, list[str]]  # number in the sheet from 1, texts of its cells
@@ -127,6 +127,9 @@ def _old(request: Request, writer: Writer) -> None:
     except PasswordError as error:
         raise refuse(request.path, "E320", PASSWORD) from error
     except (CalamineError, OSError) as error:
+        with Path(request.file).open("rb") as stream:
+            if locked_office(stream.read(4 * 1_048_576)):
+                raise refuse(request.path, "E320", PASSWORD) from error
         raise refuse(request.path, "E321", DAMAGED) from error
     hidden = []
     for meta in book.sheets_metadata:

@@ -18,6 +18,11 @@ DAMAGED = "文件已损坏，读不出内容。请在 Word/WPS 里打开后另�
 PASSWORD = "文件有密码保护。请在原软件里输入密码打开，去掉密码后另存一份再试。"
 
 
+def locked_office(head: bytes) -> bool:
+    """Whether a compound file is an office document under a password."""
+    return any(name.encode("utf-16-le") in head for name in ("EncryptedPackage", "EncryptionInfo"))
+
+
 class Container:
     """A zip file whose members are read one by one, each within the limits."""
 

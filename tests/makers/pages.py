@@ -64,13 +64,13 @@ def ofd(lines: Sequence[str], *, per_line: int = 38, per_page: int = 40, picture
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
         head = '<?xml version="1.0" encoding="UTF-8"?>'
         box.writestr(
-            "OFD.xml",
+            zipfile.ZipInfo("OFD.xml"),
             f'{head}<ofd:OFD xmlns:ofd="{OFD}" DocType="OFD" Version="1.0"><ofd:DocBody><ofd:DocInfo/>'
             "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
         )
         listed = "".join(f'<ofd:Page ID="{n + 1}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
         box.writestr(
-            "Doc_0/Document.xml",
+            zipfile.ZipInfo("Doc_0/Document.xml"),
             f'{head}<ofd:Document xmlns:ofd="{OFD}"><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297'
             f"</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
         )
@@ -85,7 +85,7 @@ def ofd(lines: Sequence[str], *, per_line: int = 38, per_page: int = 40, picture
             if picture:
                 body = '<ofd:ImageObject ID="1" Boundary="0 0 210 297" ResourceID="2"/>'
             box.writestr(
-                f"Doc_0/Pages/Page_{n}/Content.xml",
+                zipfile.ZipInfo(f"Doc_0/Pages/Page_{n}/Content.xml"),
                 f'{head}<ofd:Page xmlns:ofd="{OFD}"><ofd:Content><ofd:Layer ID="9">{body}</ofd:Layer></ofd:Content></ofd:Page>',
             )
     return out.getvalue()

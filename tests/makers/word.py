@@ -90,12 +90,17 @@ def raw_docx(body: str, parts: dict[str, str] | None = None) -> bytes:
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
-        box.writestr("[Content_Types].xml", "<Types/>")
-        box.writestr("_rels/.rels", '<R><Relationship Id="a" Type="x/officeDocument" Target="word/document.xml"/></R>')
-        box.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
-        box.writestr("word/_rels/document.xml.rels", f"<R>{rels}</R>")
+        box.writestr(zipfile.ZipInfo("[Content_Types].xml"), "<Types/>")
+        box.writestr(
+            zipfile.ZipInfo("_rels/.rels"),
+            '<R><Relationship Id="a" Type="x/officeDocument" Target="word/document.xml"/></R>',
+        )
+        box.writestr(
+            zipfile.ZipInfo("word/document.xml"), f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+        )
+        box.writestr(zipfile.ZipInfo("word/_rels/document.xml.rels"), f"<R>{rels}</R>")
         for name, text in parts.items():
-            box.writestr(f"word/{name}.xml", text)
+            box.writestr(zipfile.ZipInfo(f"word/{name}.xml"), text)
     return out.getvalue()
 
 
