@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from checker.batch.judge import Job
-from checker.documents import READERS
+from checker.documents.kinds import ENDINGS, PICTURES
 from checker.errors import CheckerError, Issue, Location
 
 
@@ -24,7 +24,7 @@ def find_jobs(given: str) -> tuple[Job, ...]:
                 Issue(
                     Location(given),
                     "E702",
-                    f"没有可检查的文件。能读的格式：{'、'.join(e for e in sorted(READERS) if e)}。",
+                    f"没有可检查的文件。能读的格式：{'、'.join(e for e in ENDINGS if e)}。",
                 )
             ]
         )
@@ -32,8 +32,10 @@ def find_jobs(given: str) -> tuple[Job, ...]:
 
 
 def _wanted(path: Path, below: Path) -> bool:
+    """Pictures are wanted too: a scanned report must be told as one that could not be read."""
     hidden = any(part.startswith((".", "~$")) for part in path.relative_to(below).parts)
-    return not hidden and path.suffix.lower() in READERS and path.suffix != "" and path.is_file()
+    ending = path.suffix.lower()
+    return not hidden and ending != "" and (ending in ENDINGS or ending in PICTURES) and path.is_file()
 
 
 def _listed(source: Path) -> list[Job]:
