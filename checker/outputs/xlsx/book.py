@@ -105,7 +105,7 @@ def humans(earlier: Earlier | None) -> dict[str, Verdict]:
 
 def verdict_of(text: str) -> Verdict | None:
     """The verdict that a person means: its name, with or without the sign, 达标 for short."""
-    wanted = text.strip().lstrip("".join(v.sign for v in Verdict) + " ")
+    wanted = text.split("·")[0].strip().lstrip("".join(v.sign for v in Verdict) + " ")
     for v in Verdict:
         if wanted and (wanted == v.label or wanted == v.label.split("（")[0]):
             return v
@@ -142,7 +142,9 @@ def _since(changes: list[Change], earlier: Earlier, same: bool) -> str:
     if same and kept:
         return kept
     rank = {v.label: n for n, v in enumerate(_BETTER)}
-    moves = [(rank.get(c.before), rank.get(c.after)) for c in changes if c.kind == "结论变化"]
+    moves = [
+        (rank.get(c.before.split("·")[0]), rank.get(c.after.split("·")[0])) for c in changes if c.kind == "结论变化"
+    ]
     up = sum(x is not None and y is not None and y > x for x, y in moves)
     down = sum(x is not None and y is not None and y < x for x, y in moves)
     count = {k: sum(c.kind == k for c in changes) for k in ("新增问题", "问题重现", "问题消失", "反弹")}

@@ -110,8 +110,8 @@ def draw(canvas: Canvas, drawing: Drawing, resolve: Resolve) -> dict[str, float]
             if source is not None and (place < 0 or keys[number - 1] in kept):
                 cell: Any = sheet.cell(at, number)
                 carry.cell(cell, source)
-            elif signed[number - 1] and value in verdicts:
-                cell = put(sheet, at, number, value, styles, replace(shown, format=verdicts[str(value)]))
+            elif signed[number - 1] and (bare := str(value).split("·")[0]) in verdicts:
+                cell = put(sheet, at, number, value, styles, replace(shown, format=verdicts[bare]))
             else:
                 cell = put(sheet, at, number, value, styles, shown)
             if source is not None and source._comment is not None:
@@ -277,7 +277,9 @@ def _colour(canvas: Canvas, drawing: Drawing, last: int) -> None:
         if column.kind is Kind.VERDICT:
             for v, (fill, colour, _) in COLOURS.items():
                 sign = v if column.typed else None
-                add(area, _expression(f'{cell}="{v.label}"', differential(fill, colour, sign=sign)))
+                add(
+                    area, _expression(f'LEFT({cell},{len(v.label)})="{v.label}"', differential(fill, colour, sign=sign))
+                )
         if column.key == "severity":
             for text, (fill, colour) in SEVERITIES.items():
                 add(area, _expression(f'{cell}="{text}"', differential(fill, colour, bold=True)))

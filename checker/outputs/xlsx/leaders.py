@@ -13,7 +13,8 @@ from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
 from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RichTextProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checker.model import Assessment, Finding, Verdict
@@ -60,7 +61,7 @@ def draw(
     since: str,
 ) -> dict[str, tuple[int, int]]:
     """Draw the page; gives the places that people fill in. ``verdicts`` are by indicator id, a person's where one is given; ``listed`` is 问题清单 as merged."""
-    pen = Pen(sheet, styles, [8.2] * CHART_COLUMNS + [21] + [6.2] * len(SHORT))
+    pen = Pen(sheet, styles, [8.2] * CHART_COLUMNS + [26] + [6.2] * len(SHORT))
     width = len(pen.widths)
     count = Counter(verdicts.values())
     m = context.moment
@@ -70,7 +71,7 @@ def draw(
         [(1, width, f"截至 {m.year}年{m.month}月{m.day}日", Look(BODY_FONT, 11, border=False, across="center"))], 18
     )
     pen.line([(1, width, summary(a, verdicts, count), Look(BODY_FONT, 13, border=False))])
-    _numbers(pen, count)
+    _numbers(pen, count, _added(a))
     _chart(pen, a, verdicts)
     _lists(pen, a, listed, context)
     pen.line([(1, 2, "与上次相比", BOXED_HEAD), (3, width - 2, since, BOXED)], 20)
@@ -106,7 +107,13 @@ def summary(a: Assessment, verdicts: Mapping[str, Verdict], count: Counter[Verdi
     )
 
 
-def _numbers(pen: Pen, count: Counter[Verdict]) -> None:
+def _added(a: Assessment) -> str:
+    """What people added to the verdicts, said apart."""
+    lifted, waived = sum(f.lifted for f in a.findings), sum(f.waived is not None for f in a.findings)
+    return (f"其中凭人工佐证 {lifted} 项。" if lifted else "") + (f"已豁免 {waived} 项。" if waived else "")
+
+
+def _numbers(pen: Pen, count: Counter[Verdict], added: str) -> None:
     blocks = (
         ("已充分述及", count[Verdict.MET], Verdict.MET, 5),
         ("部分述及", count[Verdict.PARTIAL], Verdict.PARTIAL, 5),
@@ -125,7 +132,7 @@ def _numbers(pen: Pen, count: Counter[Verdict]) -> None:
     pen.line(list(names), 22)
     others = (
         f"另有：报告自认问题 {count[Verdict.ADMITTED]} 项，不达标 {count[Verdict.FAILED]} 项；"
-        f"文本无法证明、须人工核验 {count[Verdict.MANUAL]} 项，不适用 {count[Verdict.NOT_APPLICABLE]} 项（均不计入上面四数）。"
+        f"文本无法证明、须人工核验 {count[Verdict.MANUAL]} 项，不适用 {count[Verdict.NOT_APPLICABLE]} 项（均不计入上面四数）。{added}"
     )
     pen.line([(1, len(pen.widths), others, Look(BODY_FONT, 11, border=False, across="center"))], 20)
 
@@ -159,11 +166,12 @@ def _chart(pen: Pen, a: Assessment, verdicts: Mapping[str, Verdict]) -> None:
         series.graphicalProperties = GraphicalProperties(solidFill=COLOURS[v][2])
         series.graphicalProperties.line = LineProperties(solidFill="FFFFFF", w=6350)
     small = RichText(
+        bodyPr=RichTextProperties(rot=0),
         p=[
             Paragraph(
                 pPr=ParagraphProperties(defRPr=CharacterProperties(sz=800)), endParaRPr=CharacterProperties(sz=800)
             )
-        ]
+        ],
     )
     chart.y_axis.numFmt, chart.y_axis.majorGridlines, chart.y_axis.delete = "0%", None, False
     chart.x_axis.delete = False
@@ -172,10 +180,12 @@ def _chart(pen: Pen, a: Assessment, verdicts: Mapping[str, Verdict]) -> None:
     chart.legend.position = "b"
     chart.legend.txPr = small
     chart.dataLabels = DataLabelList(showVal=False, showSerName=False, showCatName=False, showLegendKey=False)
-    chart.layout = Layout(ManualLayout(xMode="edge", yMode="edge", x=0.25, y=0.02, w=0.72, h=0.78))
-    chart.width = sum(w * 7 + 5 for w in pen.widths[:CHART_COLUMNS]) * 2.54 / 96 - 0.2
-    chart.height = (30 + 25 * len(a.index.chapters)) / 72 * 2.54 - 0.1
-    sheet.add_chart(chart, f"A{top + 1}")
+    chart.layout = Layout(ManualLayout(xMode="edge", yMode="edge", x=0.3, y=0.02, w=0.67, h=0.78))
+    chart.y_axis.crosses, chart.y_axis.majorUnit = "max", 0.25
+    chart.anchor = TwoCellAnchor(
+        "twoCell", AnchorMarker(0, 0, top, 60000), AnchorMarker(CHART_COLUMNS - 1, 560000, bottom, 0)
+    )
+    sheet.add_chart(chart)
 
 
 def red_lines(a: Assessment) -> list[tuple[Finding, str]]:

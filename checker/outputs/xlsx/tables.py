@@ -55,7 +55,7 @@ def problems(a: Assessment, human: Mapping[str, Verdict], keys: Mapping[str, str
                 number=f.problem_number,
                 chapter=chapters[i.chapter],
                 indicator=f"{i.label}\n{i.wording}",
-                verdict=f.verdict.label,
+                verdict=f.label,
                 nature=phrases.nature(f),
                 severity=phrases.severity(f),
                 problem=phrases.problem(f),
@@ -78,7 +78,8 @@ def indicators(a: Assessment, keys: Mapping[str, str]) -> Table:
     rows = []
     for n, f in enumerate(a.findings, 1):
         i = f.indicator
-        waived = (f"已豁免：{f.waived}",) if f.waived else ()
+        added = [f"已豁免：{f.waived}"] if f.waived else []
+        added += [f"人工佐证：{x.text}" for x in f.attested]
         rows.append(
             row(
                 INDICATORS,
@@ -90,8 +91,8 @@ def indicators(a: Assessment, keys: Mapping[str, str]) -> Table:
                 section=a.index.section_name(i),
                 requirement=i.wording,
                 method=phrases.PROVED_BY[i.verifiability],
-                verdict=f.verdict.label,
-                reasons=_list((*waived, *f.reasons)),
+                verdict=f.label,
+                reasons=_list((*added, *f.reasons)),
                 quote=phrases.quotes(f),
                 where=_where(a, f),
                 metrics=phrases.metrics(f),
@@ -111,6 +112,7 @@ def materials(a: Assessment) -> Table:
             continue
         i = f.indicator
         for n, needed in enumerate(i.materials, 1):
+            attached = [f"{x.material}\n{x.sha256[:12]}" for x in f.attested]
             rows.append(
                 row(
                     MATERIALS,
@@ -118,7 +120,8 @@ def materials(a: Assessment) -> Table:
                     number=f"{i.no:03d}-{n:02d}",
                     indicator=i.label,
                     needed=needed,
-                    verdict=f.verdict.label,
+                    attached="\n".join(dict.fromkeys(attached)) if n == 1 else "",
+                    verdict=f.label,
                 )
             )
     return Table(MATERIALS, heading(a, "佐证材料清单"), keyed(MATERIALS, rows))

@@ -196,8 +196,7 @@ MATERIALS = Sheet(
         _m("indicator", "对应指标", 18),
         _m("needed", "需要的材料", 34),
         _m("verdict", "机审结论", 11, V),
-        _m("attached", "已挂材料", 24),
-        _m("digest", "SHA-256（前12位）", 15, C),
+        _m("attached", "已挂材料（路径、SHA-256 前 12 位）", 22),
         _p("name", "材料名称", 24),
         _p("document_number", "文号", 14),
         _p("issuer", "制发单位", 14),
@@ -214,6 +213,8 @@ MATERIALS = Sheet(
         _p("note", "备注", 14),
     ),
     ("number",),
+    # Twenty columns: on A4 they would print at under 60 per cent.
+    paper="A3",
     kept=True,
 )
 ACTIONS = Sheet(
@@ -287,7 +288,7 @@ SENTENCES = Sheet(
     "逐句对照",
     (
         _m("row", "句号", 6, C),
-        _m("document", "材料", 12),
+        _m("document", "材料", 15),
         _m("line", "行号", 6, C),
         _m("path", "章节", 14),
         _m("text", "原文", 62),
