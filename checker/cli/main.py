@@ -18,6 +18,7 @@ _COMMANDS: Table = {
     "try": ("checker.cli.try_", "看一句话支持哪些指标、被哪道门拦下"),
     "text": ("checker.cli.text", "按偏移量所数的样子，原样打印提取出的文字"),
     "compare": ("checker.cli.compare", "比较两次结果：变好、变坏、出现、消失、引文不在了"),
+    "workbook": ("checker.cli.workbook", "拆分、合并、比较问题清单工作簿"),
     "evidence": ("checker.cli.evidence", "登记和核对佐证材料"),
     "rerun": ("checker.cli.rerun", "按运行记录重跑一遍，看结果是否一致"),
     "ci": ("checker.cli.ci", "写出 CI 和 pre-commit 的配置"),

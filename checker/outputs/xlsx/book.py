@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from openpyxl.workbook import Workbook
@@ -169,7 +169,7 @@ def _draw(
     book = earlier.book if earlier is not None else Workbook()
     sheets, names = _sheets(book, earlier)
     styles = Styles(book)
-    dictionary = hidden.dictionary(book, styles, a, found, drawings, earlier)
+    dictionary = hidden.dictionary(book, styles, hidden.units(a, drawings), hidden.suggestions(found))
     positions = {(key, line.row.key): FIRST_ROW + n for key, d in drawings.items() for n, line in enumerate(d.lines)}
 
     def resolve(sheet: str, key: str) -> tuple[str, int] | None:
@@ -177,9 +177,7 @@ def _draw(
         return (names[sheet], row) if row is not None else None
 
     def grid(key: str) -> dict[str, float]:
-        canvas = Canvas(
-            book, sheets[key], styles, dictionary.lists, dictionary.area, dictionary.places, context.moment.date()
-        )
+        canvas = Canvas(book, sheets[key], styles, dictionary.lists, dictionary.area, dictionary.places)
         return draw(canvas, drawings[key], resolve)
 
     heights = {key: grid(key) for key in drawings if key != CHANGES.key}
@@ -187,7 +185,7 @@ def _draw(
     fields = {
         "cover": cover.draw(sheets["cover"], styles, a, context),
         "leaders": leaders.draw(sheets["leaders"], styles, a, context, verdicts, listed, since),
-        "guide": guide.draw(sheets["guide"], styles, a),
+        "guide": guide.draw(sheets["guide"], styles, a.index.provenance),
     }
     machine = {key: carry.machine_cells(sheets[key], places) for key, places in fields.items()}
     if earlier is not None and merger is not None:
@@ -197,7 +195,10 @@ def _draw(
         drawings[CHANGES.key] = merger.log(found[CHANGES.key], now.moment)
     grid(CHANGES.key)
     hidden.baseline(book, styles, drawings, heights, merged.gone, machine)
-    hidden.metadata(book, styles, a, context, now, since)
+    said = {"tool": f"checker {context.tool_version}", **asdict(now), "index_sha256": a.index.sha256, "since": since}
+    said["provenance"] = a.index.provenance
+    said.update({f"document:{x.document.path}": x.document.sha256 for x in a.analyses})
+    hidden.metadata(book, styles, said)
     _finish(book, a)
     return to_bytes(book, context.moment)
 

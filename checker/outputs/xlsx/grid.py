@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from openpyxl.comments import Comment
@@ -48,7 +47,7 @@ Resolve = Callable[[str, str], tuple[str, int] | None]
 @dataclass(frozen=True, slots=True)
 class Canvas:
     """Where and with what to draw. ``lists`` gives the range of each drop-down list, ``suggestions`` that of the
-    machine's suggestions and the place of each column in it."""
+    machine's suggestions and the place of each column in it; ``protected`` locks the machine's columns, without a password."""
 
     book: Workbook
     sheet: Worksheet
@@ -56,7 +55,7 @@ class Canvas:
     lists: dict[str, str]
     suggestions: str
     suggested: dict[str, int]
-    today: date
+    protected: bool = False
 
 
 def look(column: Column) -> Look:
@@ -132,6 +131,10 @@ def draw(canvas: Canvas, drawing: Drawing, resolve: Resolve) -> dict[str, float]
     _colour(canvas, drawing, last)
     _page(canvas, drawing, last)
     carry.sheet(sheet, drawing)
+    if canvas.protected:
+        lock = sheet.protection
+        lock.sheet = True
+        lock.formatCells = lock.formatColumns = lock.formatRows = lock.sort = lock.autoFilter = lock.insertRows = False
     return heights
 
 

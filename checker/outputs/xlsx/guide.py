@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checker.model import Assessment, Verdict
+from checker.model import Verdict
 from checker.outputs.xlsx.form import BODY, BOXED, BOXED_CENTRE, BOXED_HEAD, HEAD, Pen
 from checker.outputs.xlsx.grid import setup
 from checker.outputs.xlsx.styles import COLOURS, HEAD_FONT, TITLE_FONT, Look, Styles
@@ -46,13 +46,13 @@ LISTS = {
 }
 
 
-def draw(sheet: Worksheet, styles: Styles, a: Assessment) -> dict[str, tuple[int, int]]:
+def draw(sheet: Worksheet, styles: Styles, provenance: str) -> dict[str, tuple[int, int]]:
     """Draw the guide; gives the places that people fill in: none."""
     pen = Pen(sheet, styles, [6, 20, 64])
     pen.line([(1, 3, "填表说明", Look(TITLE_FONT, 20, border=False, across="center"))], 36)
     pen.line([(1, 3, "一、先看这个", HEAD)], 22)
     pen.line([(1, 3, "机审结论一律是「报告口径」：依据提交文本自动比对，不等于评审得分。", BODY)])
-    pen.line([(1, 3, a.index.provenance, BODY)])
+    pen.line([(1, 3, provenance, BODY)])
     pen.line([(1, 3, "二、怎么用", HEAD)], 22)
     for text in STEPS:
         pen.line([(1, 3, text, BODY)])

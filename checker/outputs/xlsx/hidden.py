@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
 from checker.model import Assessment, Verdict
-from checker.outputs import Context
 from checker.outputs.xlsx.grid import put
 from checker.outputs.xlsx.styles import Look, Styles
 from checker.review.workbook import layout
 from checker.review.workbook.baseline import cells, machine_mark, row_record, sums
-from checker.review.workbook.earlier import Earlier, dumps
+from checker.review.workbook.earlier import dumps
 from checker.review.workbook.layout import BASELINE, CHANGES, CHOICES, DICTIONARY, METADATA, Owner
 from checker.review.workbook.merged import Drawing
 from checker.review.workbook.tables import Table, Value, fingerprint, plain
 
 PLAIN = Look(border=False, wrap=False)
-_SUGGESTED = ("lead", "support", "measure", "problem", "goal")
+SUGGESTED = ("lead", "support", "measure", "problem", "goal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +38,14 @@ def _sheet(book: Any, name: str) -> Any:
 
 
 def dictionary(
-    book: Any,
-    styles: Styles,
-    a: Assessment,
-    tables: Mapping[str, Table],
-    drawings: Mapping[str, Drawing],
-    earlier: Earlier | None,
+    book: Any, styles: Styles, known_units: tuple[str, ...], suggested: Mapping[str, Mapping[str, Value]]
 ) -> Dictionary:
-    """_字典: the lists, with people's own units added, and the machine's suggestions by row."""
+    """_字典: the lists behind the drop-downs and the machine's suggestions by row key."""
     sheet = _sheet(book, DICTIONARY)
     columns: dict[str, tuple[str, ...]] = {
         **CHOICES,
         "verdict": tuple(v.label for v in Verdict),
-        "units": _units(a, drawings),
+        "units": known_units,
     }
     lists = {}
     for n, (name, values) in enumerate(columns.items(), 1):
@@ -60,23 +54,28 @@ def dictionary(
         letter = get_column_letter(n)
         lists[name] = f"{DICTIONARY}!${letter}$2:${letter}${len(values) + 1}"
     begin = len(columns) + 2
-    suggestions: dict[str, dict[str, Value]] = {}
-    for key in ("problems", "indicators", "actions"):
-        spec = tables[key].sheet
-        held = [c.key for c in spec.columns if c.key in _SUGGESTED and c.owner is Owner.SUGGESTION]
-        for row in tables[key].rows:
-            known = suggestions.setdefault(row.key, {})
-            known.update({k: row.values[spec.place(k)] for k in held})
-    for r, (number, values_of) in enumerate(suggestions.items(), 2):
+    for r, (number, values_of) in enumerate(suggested.items(), 2):
         put(sheet, r, begin, number, styles, PLAIN)
         for k, suggestion in values_of.items():
-            put(sheet, r, begin + 1 + _SUGGESTED.index(k), suggestion, styles, PLAIN)
-    first, last = get_column_letter(begin), get_column_letter(begin + len(_SUGGESTED))
-    area = f"{DICTIONARY}!${first}$2:${last}${max(len(suggestions) + 1, 2)}"
-    return Dictionary(lists, area, {k: n for n, k in enumerate(_SUGGESTED, 2)})
+            put(sheet, r, begin + 1 + SUGGESTED.index(k), suggestion, styles, PLAIN)
+    first, last = get_column_letter(begin), get_column_letter(begin + len(SUGGESTED))
+    area = f"{DICTIONARY}!${first}$2:${last}${max(len(suggested) + 1, 2)}"
+    return Dictionary(lists, area, {k: n for n, k in enumerate(SUGGESTED, 2)})
 
 
-def _units(a: Assessment, drawings: Mapping[str, Drawing]) -> tuple[str, ...]:
+def suggestions(tables: Mapping[str, Table]) -> dict[str, dict[str, Value]]:
+    """What the machine suggests, by row key and column."""
+    out: dict[str, dict[str, Value]] = {}
+    for key in ("problems", "indicators", "actions"):
+        spec = tables[key].sheet
+        held = [c.key for c in spec.columns if c.key in SUGGESTED and c.owner is Owner.SUGGESTION]
+        for row in tables[key].rows:
+            out.setdefault(row.key, {}).update({k: row.values[spec.place(k)] for k in held})
+    return out
+
+
+def units(a: Assessment, drawings: Mapping[str, Drawing]) -> tuple[str, ...]:
+    """The units of the indicators, and those that people named."""
     known = {u for i in a.index.indicators for u in (*i.lead, *i.support)}
     for d in drawings.values():
         places = [n for n, c in enumerate(d.table.sheet.columns) if c.choices == "units"]
@@ -125,18 +124,9 @@ def baseline(
             put(sheet, r, n, text, styles, PLAIN)
 
 
-def metadata(book: Any, styles: Styles, a: Assessment, context: Context, now: Any, since: str) -> None:
+def metadata(book: Any, styles: Styles, data: Mapping[str, str]) -> None:
     """_元数据: one fact a row."""
     sheet = _sheet(book, METADATA)
-    data = {
-        "format": str(layout.FORMAT),
-        "tool": f"checker {context.tool_version}",
-        **asdict(now),
-        "index_sha256": a.index.sha256,
-        "since": since,
-    }
-    for x in a.analyses:
-        data[f"document:{x.document.path}"] = x.document.sha256
-    for r, (key, value) in enumerate(data.items(), 1):
+    for r, (key, value) in enumerate({"format": str(layout.FORMAT), **data}.items(), 1):
         put(sheet, r, 1, key, styles, PLAIN)
         put(sheet, r, 2, value, styles, PLAIN)

@@ -93,6 +93,11 @@ class Earlier:
     metadata: Mapping[str, str]
     notes: tuple[str, ...] = ()
 
+    @property
+    def saved_by(self) -> str:
+        """Who saved the file last, as the file itself says; this program leaves no name."""
+        return str(self.book.properties.lastModifiedBy or "")
+
     def written(self, sheet: str, key: str) -> Written | None:
         """What the machine wrote in a row last time, if known."""
         if self.baseline is None:

@@ -131,7 +131,9 @@ class Merger:
             if written is not None and plain(current) != written.last(column.key):
                 typed.append(f"{column.title}：{plain(current) or '（清空）'}")
         if typed and spec.kept:
-            self.changes.append(Change(TYPED, spec.name, _number(spec, row), typed="\n".join(typed)))
+            who = self.earlier.saved_by
+            what = f"最后保存：{who}" if who else ""
+            self.changes.append(Change(TYPED, spec.name, _number(spec, row), what, typed="\n".join(typed)))
         return self._finished(table, row, values, kept, conflicts, old.number, written)
 
     def _finished(
