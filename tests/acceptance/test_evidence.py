@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from importlib import resources
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests.conftest import Run
 from tests.review_pack import PINNED, REPORT, lay
@@ -35,6 +37,8 @@ def verify(run: Run, place: Path, *args: str | Path) -> tuple[int, dict[tuple[st
     done = run("evidence", "verify", place, "--index", place.parent / "规则", "--format", "json", *args, env=PINNED)
     assert done.returncode in (0, 1), done.stderr.decode()
     data = json.loads(done.stdout)
+    schema = json.loads(resources.files("checker.outputs").joinpath("evidence.schema.json").read_text(encoding="utf-8"))
+    assert [e.message for e in Draft202012Validator(schema).iter_errors(data)] == []
     assert data["bad"] == sum(c["state"] == "bad" for c in data["checks"])
     return done.returncode, {(c["code"], c["subject"]): c["message"] for c in data["checks"]}
 
