@@ -49,6 +49,7 @@ def render_page(a: Assessment, context: Context, earlier: Snapshot | None = None
         caution=a.index.caution,
         provenance=a.index.provenance,
         stamp=a.index.stamp,
+        warnings=tuple(display(w) for w in a.warnings),
         documents=document_views(a, numbers, fresh),
         chapters=chapters,
         overview=overview_view(a, chapters),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checker.model import Assessment, Evidence, Finding, Indicator, Verdict
+from checker.model import Assessment, Evidence, Finding, Indicator, Suggestion, Verdict
 from checker.outputs.html.changes import ChangeView
 from checker.outputs.html.reading import sentence_id
-from checker.outputs.html.safe import display
+from checker.outputs.html.safe import display, quoted
 from checker.outputs.html.words import KIND, PROVENANCE, SEVERITY, VERIFIABLE
 
 # How many sentences of a kind stand in the page itself; the rest is drawn from the data on request.
@@ -186,12 +186,12 @@ def _indicator(
         suggestions=tuple(
             EvidenceView(
                 target=sentence_id(s.document, s.sentence),
-                tag="可能相关",
+                tag="",
                 use="may",
                 element="",
-                where="",
+                where=_where(a, s),
                 note="",
-                quote=display(a.analyses[s.document].document.text[s.start : s.end].strip()),
+                quote=quoted(a.analyses[s.document].document.text[s.start : s.end]),
             )
             for s in f.suggestions
         ),
@@ -227,9 +227,14 @@ def _evidence(group: list[Evidence], indicator: Indicator, fresh: frozenset[tupl
         element="、".join(names),
         where=display(first.where),
         note=display("；".join(notes) or first.note),
-        quote=display(first.quote.strip()),
+        quote=quoted(first.quote),
         fresh=(first.document, first.sentence) in fresh,
     )
+
+
+def _where(a: Assessment, s: Suggestion) -> str:
+    found = (x.where for x in a.analyses[s.document].sentences if x.number == s.sentence)
+    return display(next(found, ""))
 
 
 def _figures(f: Finding) -> Iterable[FigureView]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from checker.model import Analysis, Assessment, Evidence, Figure, Genre, Role, Sentence, Tense
-from checker.outputs.html.safe import display
+from checker.outputs.html.safe import WRAP, display
 
 BLOCK_CHARS = 1500
 # Estimated height of a block comes as one of these classes: a strict policy admits no inline style.
@@ -17,10 +17,10 @@ _SEGMENT = re.compile(r"\([^)]*\)|第[^部]+部分|[一二三四五六七八九�
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of a sentence's text; ``doubt`` says that the figure in it does not add up."""
+    """A run of a sentence's text; ``css`` is ``doubt`` (a figure that does not add up) or ``wrap`` (a mere line end)."""
 
     text: str
-    doubt: bool = False
+    css: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,10 @@ def _use(e: Evidence) -> str:
 
 
 def role_sign(sentence: Sentence, use: str) -> str:
-    """成 achievement, 进 ongoing, 计 plan, 问 problem, 总 overview; empty for the page's own data."""
-    if use in ("den", "adm") or sentence.role is Role.PROBLEM:
+    """成 achievement, 进 ongoing, 计 plan, 问 problem, 否 denied, 总 overview; empty for the page's own data."""
+    if use == "den":
+        return "否"
+    if use == "adm" or sentence.role is Role.PROBLEM:
         return "问"
     tenses = {c.tense for c in sentence.clauses}
     if sentence.role is Role.PLAN or use == "plan" or tenses == {Tense.PLANNED}:
@@ -234,12 +236,15 @@ class _Maker:
 
     def pieces(self, s: Sentence) -> Iterator[Piece]:
         text, at = self.analysis.document.text, s.start
-        for start, end in self.doubts:
-            if at <= start and end <= s.end:
-                if at < start:
-                    yield Piece(display(text[at:start]))
-                yield Piece(display(text[start:end]), doubt=True)
-                at = end
+        marks = [(a, b, "doubt") for a, b in self.doubts if s.start <= a and b <= s.end]
+        marks += [(*m.span(), "wrap") for m in WRAP.finditer(text, s.start, s.end)]
+        for start, end, css in sorted(marks):
+            if start < at:
+                continue
+            if at < start:
+                yield Piece(display(text[at:start]))
+            yield Piece(display(text[start:end]), css)
+            at = end
         if at < s.end:
             yield Piece(display(text[at : s.end]))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from typing import Any
 
 from markupsafe import Markup
@@ -24,6 +25,15 @@ _UNSAFE = {
 def display(text: str) -> str:
     """``text`` with every character a page could not show as it is replaced, one for one. Not yet escaped."""
     return text.translate(_UNSAFE)
+
+
+# A line that was wrapped in the middle of Chinese text: HTML would show the line end as a space.
+WRAP = re.compile(r"(?<=[^\x00-\xff])[ \t\u3000]*[\r\n]+[ \t\u3000]*(?=[^\x00-\xff])")
+
+
+def quoted(text: str) -> str:
+    """A quote for a list: as ``display``, without the line ends of wrapped lines."""
+    return display(WRAP.sub("", text.strip()))
 
 
 def data_block(value: Any) -> Markup:

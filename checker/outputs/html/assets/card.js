@@ -4,7 +4,7 @@
 let cardFrom = null;
 const RANK = ["den", "adm", "u4", "u3", "u2", "u1"];
 
-function part(text, start, end) { return Array.from(text).slice(start, end).join("").trim(); }
+function part(text, start, end) { return flow(Array.from(text).slice(start, end).join("")); }
 
 // One entry an indicator, with a line for each of its elements that the sentence bears on.
 function usesList(rows) {
@@ -40,7 +40,7 @@ function openCard(id, options) {
   const tenses = Array.from(new Set(row.clauses.map((c) => c.tense))).join("、");
   byId("card-title").textContent = row.where;
   body.replaceChildren(
-    make("p", { class: "said" }, text.trim()),
+    make("p", { class: "said" }, flow(text)),
     make("p", { class: "about" }, [`性质 ${row.role}`, tenses && `时态 ${tenses}`, `最强用处 ${strongest}`, row.noise && "页面信息，不是正文"].filter(Boolean).join("　")));
   body.append(make("h4", {}, used.length ? `支持 ${count(used)} 项指标` : "没有支持任何指标"));
   if (used.length) body.append(usesList(used));

@@ -52,6 +52,9 @@ function sentenceRow(id) {
   };
 }
 
+// Line ends of wrapped Chinese text are no spaces.
+const flow = (text) => text.replace(/([^\x00-\xff])[ \t\u3000]*[\r\n]+[ \t\u3000]*(?=[^\x00-\xff])/g, "$1").trim();
+
 function chip(verdict, sign, label) {
   return make("span", { class: `chip v-${verdict}` }, make("span", { class: "sign", "aria-hidden": "true" }, sign), label);
 }

@@ -60,7 +60,7 @@ function clearFilters() {
 // Where the panel scrolls by itself only it moves; on a phone the page does.
 function bringIndicator(item) {
   const panel = byId("indicators");
-  if (phone.matches) { item.scrollIntoView({ block: "start" }); window.scrollBy(0, -190); return; }
+  if (phone.matches) { item.scrollIntoView({ block: "start" }); window.scrollBy(0, -8); return; }
   const card = byId("card");
   const cover = byId("list").parentElement.querySelector(".filters").offsetHeight + (card.hidden ? 0 : card.offsetHeight);
   panel.scrollTop += item.getBoundingClientRect().top - panel.getBoundingClientRect().top - Math.min(cover, panel.clientHeight * 0.7) - 30;
@@ -108,7 +108,7 @@ function unfoldRest(button) {
     const meta = make("span", { class: "meta" }, make("b", { class: "tag" }, e.tag), make("span", {}, unique(group.map((x) => x.element)).join("、")),
       make("span", {}, e.target ? sentenceRow(e.target).where : ""),
       make("span", { class: "why" }, unique(group.map((x) => x.note + (x.refused ? `（${x.refused.split("-")[0]}）` : ""))).join("；")));
-    const quote = make("span", { class: "quote" }, sentence ? sentence.textContent.trim() : "");
+    const quote = make("span", { class: "quote" }, sentence ? flow(sentence.textContent) : "");
     list.append(make("li", { class: `ev ${e.use}` }, make("a", { class: "go", href: `#${e.target}` }, meta, quote)));
   }
   const left = rows.length - list.children.length;
