@@ -163,6 +163,9 @@ def _is_inline(folded: str, m: re.Match[str], start: int) -> bool:
     return m.start() - start > 1
 
 
+_COUNTED = re.compile(r"\d[\d.,]*\s*(?:余|多)?\s*(?:件|次|项|人|个|%|家|名|场|条|份|期|万|元)|[:]\s*\d")
+
+
 def _heading_end(folded: str, start: int, end: int, number: re.Match[str] | None) -> int | None:
     """Where a heading that begins at ``start`` ends, or None when the text is a body."""
     text = folded[start:end]
@@ -182,6 +185,8 @@ def _heading_end(folded: str, start: int, end: int, number: re.Match[str] | None
                 return number.end() + gap.end()
             return end if len(words) <= 60 else None
         return end if len(words) <= 24 and not re.search(r"\d\s*(?:件|次|项|人|个|%)", words) else None
+    if _COUNTED.search(text):
+        return None  # 法律援助案件(件):582 - a table cell or a fact, not a heading
     if not stop and len(text) <= 30 and text[-1] not in ",:、)" and not re.search(r"\d", text[:4]) and "," not in text:
         return end
     if _PLAN_LINE.match(text) and len(text) <= 30:

@@ -162,6 +162,10 @@ _CHINESE = re.compile(
     rf"(?P<num>[{_CN}万]+)(?P<more>余|多)?(?P<unit>万元|亿元|个工作日|工作日|人次|家次|场次|批次|学时|件|次|项|家|人|名|份|条|场|期|批|支|户|宗|卷|篇|处|"
     rf"所|起|轮|天|日|个部门|个单位|个|台|套|部|辆|类|间|元|小时|个月|倍)(?P<post>以上|以下)?"
 )
+# 近万册, 上万人次, 逾千人: a bound without a digit.
+_ROUND = re.compile(
+    r"(?P<pre>近|上|超过?|逾|过|数)(?P<num>[百千万])(?P<unit>人次|件次|场次|册|份|人|件|条|场|名|户|家|次|本|张)"
+)
 _ZERO = re.compile(r"(?:为|是|达到?|实现|保持)(?P<num>零)(?![距跑证感容缝障信投星售散碎部件工食差起步基])")
 # Before a number: it is a rank, a document number, a slogan, a date.
 _NOT_BEFORE = re.compile(r"(?:第|〔|\[|\+|字号|[a-z]|n\+|no\.?|[-—~:/.]|\d[年月]|号令|令第|条第)$")
@@ -179,7 +183,9 @@ _FIXED = re.compile(
 
 
 # How far something reaches, not how much was done.
-_SCOPE = re.compile(r"(?:方面|维度|环节|层面|关键|重点|坚持|聚焦)")
+_SCOPE = re.compile(
+    r"(?:方面|维度|环节|层面|(?:关键|重点)(?!岗位|人员|部门|企业|单位|项目|场所|群体|村|事项)|坚持|聚焦)"
+)
 
 
 def quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
@@ -256,6 +262,10 @@ def _all(text: str) -> Iterator[Quantity]:
         unit = "个" if unit in ("个部门", "个单位") else unit
         bound = _comparator("", m["more"] or "", m["post"] or "")
         yield Quantity(m.start(), m.end(), text[m.start() : m.end()], value_, unit, bound)
+    for m in _ROUND.finditer(masked):
+        value_ = {"百": 100.0, "千": 1000.0, "万": 10_000.0}[m["num"]]
+        bound = "<=" if m["pre"] == "近" else ">="
+        yield Quantity(m.start(), m.end(), text[m.start() : m.end()], value_, m["unit"], bound)
     for m in _ZERO.finditer(masked):
         yield Quantity(m.start("num"), m.end("num"), text[m.start("num") : m.end("num")], 0.0, "", "=")
 

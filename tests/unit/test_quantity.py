@@ -76,3 +76,20 @@ def test_offsets_are_slices(text: str) -> None:
     folded = fold(text)
     for q in quantities(folded, 7):
         assert folded[q.start - 7 : q.end - 7] == q.text
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "comparator"),
+    [
+        ("发放普法读本近万册。", 10_000, "册", "<="),
+        ("参与群众上万人次。", 10_000, "人次", ">="),
+        ("28个重点岗位完成轮岗。", 28, "个", "="),
+    ],
+)
+def test_bounds_without_a_digit_and_counts_of_posts(text: str, value: float, unit: str, comparator: str) -> None:
+    (q,) = quantities(text)
+    assert (q.value, q.unit, q.comparator) == (value, unit, comparator)
+
+
+def test_how_far_a_thing_reaches_is_no_count() -> None:
+    assert quantities("聚焦5个关键环节，抓好3个方面。") == ()
