@@ -203,6 +203,7 @@ def test_keys_alone_are_enough(open_page: Open, county_page: Path) -> None:
     start = page.evaluate("document.activeElement.id")
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.id") != start
+    expect(page.locator("#live")).to_contain_text("成效")
     page.keyboard.press("ArrowLeft")
     assert page.evaluate("document.activeElement.id") == start
     page.keyboard.press("Enter")
@@ -295,3 +296,44 @@ def test_without_script_everything_can_still_be_read(
     expect(page.locator("#i-2021-050 .detail")).to_be_visible()
     assert page.locator("#list .ind summary").count() == len(county_result["findings"])
     context.close()
+
+
+def test_waived_gaps_stay_gaps_and_are_marked(
+    open_page: Open, made: Callable[..., Path], county_result: dict[str, Any], tmp_path: Path
+) -> None:
+    gap = next(f for f in county_result["findings"] if f["verdict"] == "partial")
+    waivers = tmp_path / "豁免.yaml"
+    waivers.write_text(
+        f"""waivers:
+  - indicator: "{gap["id"]}"
+    verdict: partial
+    reason: 机构改革过渡期<b>内</b>
+    owner: 县司法局
+    approver: 县政府分管领导
+    expires: "2024-12-31"
+""",
+        encoding="utf-8",
+    )
+    page = open_page(made(COUNTY, "--waivers", waivers))
+    item = page.locator(f"#i-{gap['id']}")
+    expect(item.locator("summary")).to_contain_text("豁免")
+    expect(item.locator("summary .chip")).to_contain_text("部分达标")
+    item.locator("summary").click()
+    expect(item.locator(".waived")).to_contain_text("机构改革过渡期<b>内</b>")
+    expect(page.locator(".outside")).to_contain_text("已豁免 1")
+
+
+def test_pages_of_the_file_are_shown(
+    open_page: Open, made: Callable[..., Path], browser: Browser, tmp_path: Path
+) -> None:
+    context = browser.new_context(offline=True)
+    source = context.new_page()
+    lines = "".join(f"<p>{x}</p>" for x in COUNTY.read_text(encoding="utf-8").split("\n") if x.strip())
+    source.set_content(f"<style>p {{ font-size: 16pt; line-height: 2 }}</style>{lines}")
+    report = tmp_path / "报告.pdf"
+    source.pdf(path=report, format="A4")
+    context.close()
+    page = open_page(made(report))
+    shown = [int("".join(c for c in x if c.isdigit())) for x in page.locator(".page, .turn").all_text_contents()]
+    assert shown == list(range(1, len(shown) + 1))
+    assert len(shown) > 3

@@ -27,7 +27,8 @@ class Piece:
 class SentenceView:
     """A sentence on the page: ``mark`` is the sign of its role and strength, ``numbers`` what it supports.
 
-    ``gap`` is what stands between it and the sentence before it in the same paragraph.
+    ``gap`` is what stands between it and the sentence before it in the same paragraph; ``turn`` is the page that
+    begins with it in the middle of a paragraph.
     """
 
     id: str
@@ -38,6 +39,7 @@ class SentenceView:
     numbers: str
     heading: bool
     fresh: bool
+    turn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,7 @@ class _Maker:
             numbers="、".join(counted),
             heading=s.heading,
             fresh=(self.number, s.number) in self.fresh,
+            turn=s.page if before is not None and s.page != before.page else None,
         )
 
     def pieces(self, s: Sentence) -> Iterator[Piece]:

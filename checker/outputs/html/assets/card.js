@@ -27,6 +27,15 @@ function table(head, rows) {
     make("tbody", {}, ...rows.map((cells) => make("tr", {}, ...cells.map((cell, at) => make("td", at === 0 ? { class: "text" } : {}, cell))))));
 }
 
+// What a sentence counts as, in one line, for people who hear the page.
+function describe(id) {
+  const row = sentenceRow(id);
+  if (!row) return "";
+  const used = row.evidence.filter((e) => e.accepted);
+  const numbers = Array.from(new Set(used.map((e) => indicatorRow(e.indicator).number)));
+  return `${row.role}，` + (used.length ? `${used[0].tag}，支持第 ${numbers.join("、")} 项` : row.evidence.length ? "未采信" : "没有用上");
+}
+
 function openCard(id, options) {
   const sentence = byId(id);
   const row = sentence && sentenceRow(id);

@@ -142,7 +142,10 @@ function walk(event) {
   let at = among.indexOf(sentence);
   if (at < 0) at = among.findIndex((s) => sentence.compareDocumentPosition(s) & Node.DOCUMENT_POSITION_FOLLOWING) - (way > 0 ? 1 : 0);
   const next = among[at + way];
-  if (next) goToSentence(next.id, { focus: true });
+  if (next) {
+    goToSentence(next.id, { focus: true });
+    say(describe(next.id));
+  }
 }
 
 function startReading() {
