@@ -176,3 +176,30 @@ def test_a_baseline_with_something_missing_is_refused(pack: Index, tmp_path: Pat
     file.write_text(json.dumps(data), encoding="utf-8")
     with pytest.raises(ReviewError, match="E623"):
         read_snapshot(str(file))
+
+
+def test_every_quote_of_the_sample_is_missed_when_it_goes() -> None:
+    """Each third sentence that some indicator rests on, deleted: the comparison fails and names indicator and quote."""
+    from checker.matching import prepare
+    from tests.conftest import ROOT
+
+    index = load_index("2021")
+    rules = prepare(index)
+    text = (ROOT / "reports" / "qingyuan-county-2024.txt").read_text(encoding="utf-8")
+
+    def judged(now: str) -> Snapshot:
+        return take(check([Document("报告.txt", "txt", "0" * 64, now)], index, rules=rules))
+
+    old = judged(text)
+    resting: dict[str, set[str]] = {}
+    for e in old.entries:
+        for t in e.evidence:
+            if t.use == "element":
+                resting.setdefault(t.quote, set()).add(e.indicator)
+    assert len(resting) > 40
+    for quote in sorted(resting)[::3]:
+        assert quote in text
+        now = text.replace(quote, "")
+        lost = {d.indicator: d.quotes for d in compare(old, judged(now), [now]).regressions if d.kind == "lost"}
+        for indicator in resting[quote]:
+            assert quote in lost.get(indicator, ()), (indicator, quote)
