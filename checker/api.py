@@ -16,6 +16,7 @@ from checker.matching.suggest import Candidates, candidates, suggest
 from checker.model import (
     Analysis,
     Assessment,
+    Comparison,
     Document,
     Evidence,
     Finding,
@@ -29,7 +30,7 @@ from checker.model import (
     tally,
 )
 from checker.review.attestations import refuse_stale
-from checker.review.compare import compare
+from checker.review.compare import compare, reopened, sort
 from checker.review.public import leak_warnings
 from checker.review.snapshot import take
 from checker.review.waivers import waive
@@ -134,10 +135,20 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
         figures=figures,
         warnings=Later(lambda: (*warnings, *leak_warnings(analyses))),
     )
-    if review.baseline is None:
+    if review.baseline is None and not review.closed:
         return assessment
     texts = [a.document.text for n, a in enumerate(analyses) if n not in earlier]
-    return replace(assessment, comparison=compare(review.baseline, take(assessment), texts))
+    return replace(assessment, comparison=_comparison(assessment, review, texts))
+
+
+def _comparison(assessment: Assessment, review: Review, texts: list[str]) -> Comparison:
+    """This run beside the baseline, and beside what people closed in the workbook."""
+    now = take(assessment)
+    back = reopened(review.closed, now.entries)
+    if review.baseline is None:
+        return Comparison(review.closed[0].source, "", back)
+    c = compare(review.baseline, now, texts)
+    return replace(c, differences=sort((*c.differences, *back), [e.indicator for e in now.entries]))
 
 
 def _blank(rules: Rules, indicator: Indicator, level: str, among: Callable[[], Candidates]) -> Finding:

@@ -53,6 +53,7 @@ def command(
     waivers: str | None,
     attest: str | None,
     baseline: str | None,
+    workbook: str | None,
     fail_on: str,
     public: bool,
 ) -> int:
@@ -63,8 +64,10 @@ def command(
         raise click.MissingParameter(ctx=ctx, param=next(p for p in ctx.command.params if p.name == "files"))
     if baseline and not Path(baseline).exists() and _writes(jobs, baseline):
         baseline, fail_on = None, "never" if fail_on == "regression" else fail_on  # the very first baseline
-    if fail_on == "regression" and baseline is None:
-        raise click.UsageError("--fail-on regression 要和基线比，请同时给出 --baseline 文件。")
+    if fail_on == "regression" and baseline is None and workbook is None:
+        raise click.UsageError(
+            "--fail-on regression 要和基线比，请同时给出 --baseline 文件（或 --workbook 填过的问题清单）。"
+        )
     from checker.api import check, read_documents
     from checker.index import load_index
 
@@ -75,7 +78,7 @@ def command(
     index, documents = _both(lambda: load_index(index_name), lambda: read_documents(files, encoding))
     report, *materials = (replace(d, path=shown(d.path, base)) for d in documents)
     documents = (report, *sorted(materials, key=lambda d: d.path))
-    review, inputs = gather(index, began.date(), base, waivers, attest, baseline)
+    review, inputs = gather(index, began.date(), base, waivers, attest, baseline, workbook)
     assessment = check(documents, index, level=given_level(level), year=year, place=place, review=review)
     if public:
         from checker.review.public import publish

@@ -15,6 +15,7 @@ from checker.model import Comparison
 
 _KINDS = {
     "worse": "变坏",
+    "reopened": "反弹",
     "appeared": "新出现",
     "uncovered": "失去支撑",
     "lost": "引文不在了",

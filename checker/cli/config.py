@@ -11,7 +11,7 @@ from typing import Any
 from checker.errors import CheckerError, Issue, Location
 
 NAME = "checker.toml"
-_PATHS = ("waivers", "attest", "baseline", "materials")
+_PATHS = ("waivers", "attest", "baseline", "workbook", "materials")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,13 @@ def command(record: str, folder: str) -> int:
     documents = read_documents(paths["document"], settings["encoding"])
     today = datetime.fromisoformat(data["moment"]).date()
     review, _ = gather(
-        index, today, base, next(iter(paths.get("waivers", ())), None), next(iter(paths.get("attest", ())), None), None
+        index,
+        today,
+        base,
+        next(iter(paths.get("waivers", ())), None),
+        next(iter(paths.get("attest", ())), None),
+        None,
+        None,
     )
     assessment = check(
         [replace(d, path=n) for d, n in zip(documents, names, strict=True)],

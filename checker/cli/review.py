@@ -11,7 +11,7 @@ import click
 
 from checker.cli.paths import shown
 from checker.errors import CheckerError, Issue
-from checker.model import Assessment, Index, InputFile, Review, Verdict
+from checker.model import Assessment, Closed, Index, InputFile, Review, Verdict
 
 T = TypeVar("T")
 
@@ -24,6 +24,7 @@ def adding(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--waivers", help="豁免清单（YAML）。豁免另计，不算达标。", metavar="文件"),
         click.option("--attest", help="人工佐证（YAML）。只解除封顶，不代替原文。", metavar="文件"),
         click.option("--baseline", help="基线或上次的 JSON 结果，用来看变好变坏。", metavar="文件"),
+        click.option("--workbook", help="填过的问题清单：已销号的问题又变坏，也算变坏。", metavar="文件"),
         click.option(
             "--fail-on",
             default="never",
@@ -38,7 +39,13 @@ def adding(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def gather(
-    index: Index, today: date, base: Path | None, waivers: str | None, attest: str | None, baseline: str | None
+    index: Index,
+    today: date,
+    base: Path | None,
+    waivers: str | None,
+    attest: str | None,
+    baseline: str | None,
+    workbook: str | None = None,
 ) -> tuple[Review, tuple[InputFile, ...]]:
     """Read what people added; raises one CheckerError with the problems of every file."""
     from checker.review.attestations import load_attestations
@@ -66,10 +73,17 @@ def gather(
         waivers=read("waivers", waivers, lambda p, n: load_waivers(p, index, today, n), ()),
         attestations=read("attest", attest, lambda p, n: load_attestations(p, index, today, n), ()),
         baseline=read("baseline", baseline, read_snapshot, None),
+        closed=read("workbook", workbook, _read_closed, ()),
     )
     if issues:
         raise CheckerError(issues)
     return review, tuple(inputs)
+
+
+def _read_closed(path: str, name: str) -> tuple[Closed, ...]:
+    from checker.review.closed import read_closed  # brings in openpyxl
+
+    return read_closed(path, name)
 
 
 def fails(assessment: Assessment, fail_on: str) -> bool:

@@ -15,6 +15,7 @@ from checker.model.results import (
 )
 from checker.model.review import (
     Attestation,
+    Closed,
     Comparison,
     Difference,
     Entry,
@@ -76,6 +77,7 @@ __all__ = [
     "Chapter",
     "Citation",
     "Clause",
+    "Closed",
     "Compact",
     "Comparison",
     "Difference",

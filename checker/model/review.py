@@ -96,7 +96,7 @@ class Difference:
 
     ``kind``: ``worse``, ``better``, ``changed`` (neither), ``appeared``, ``vanished`` (the indicator itself),
     ``uncovered`` (an element lost its support), ``lost`` (a quote no longer stands in the text), ``unaccepted`` (it
-    stands but no longer counts), ``waiver``. ``fails`` says that ``--fail-on regression`` stops at it.
+    stands but no longer counts), ``waiver``, ``reopened`` (closed in the workbook, worse now). ``fails`` says that ``--fail-on regression`` stops at it.
     """
 
     kind: str
@@ -126,6 +126,15 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """A problem that people closed in the workbook, with the machine's verdict at that time (None: not known)."""
+
+    indicator: str
+    verdict: Verdict | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """All that people added to one run. ``today`` decides what has run out."""
 
@@ -133,6 +142,7 @@ class Review:
     waivers: tuple[Waiver, ...] = ()
     attestations: tuple[Attestation, ...] = ()
     baseline: Snapshot | None = None
+    closed: tuple[Closed, ...] = ()
 
     def attested(self, indicator: str) -> tuple[Attestation, ...]:
         """The attestations for one indicator."""
@@ -141,7 +151,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file that a run read, and its content by hash. ``role``: document, waivers, attest, baseline, config."""
+    """A file that a run read, and its content by hash. ``role``: document, waivers, attest, baseline, workbook."""
 
     role: str
     path: str

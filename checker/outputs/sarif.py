@@ -168,7 +168,7 @@ def _result(f: Finding, a: Assessment) -> dict[str, Any]:
     if a.comparison:
         kinds = {d.kind for d in a.comparison.differences if d.indicator == f.indicator.id}
         out["baselineState"] = (
-            "new" if kinds & {"worse", "appeared"} else "updated" if kinds - {"waiver"} else "unchanged"
+            "new" if kinds & {"worse", "reopened", "appeared"} else "updated" if kinds - {"waiver"} else "unchanged"
         )
     return out
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from checker.model import Comparison, Difference, Entry, Snapshot, Trace, Verdict
+from checker.model import Closed, Comparison, Difference, Entry, Snapshot, Trace, Verdict
 from checker.review.snapshot import plain
 
 # From best to worst. A contradiction that people must judge is worse than what the text showed before.
@@ -18,8 +18,8 @@ _ORDER = (
     Verdict.ADMITTED,
     Verdict.FAILED,
 )
-_KINDS = ("worse", "appeared", "uncovered", "lost", "better", "changed", "unaccepted", "waiver", "vanished")
-_RANK = {v: n for n, v in enumerate(_ORDER)}
+_KINDS = ("worse", "reopened", "appeared", "uncovered", "lost", "better", "changed", "unaccepted", "waiver", "vanished")
+_RANK: Mapping[Verdict | None, int] = {v: n for n, v in enumerate(_ORDER)}
 
 
 def compare(old: Snapshot, new: Snapshot, texts: Sequence[str] | None) -> Comparison:
@@ -43,8 +43,15 @@ def compare(old: Snapshot, new: Snapshot, texts: Sequence[str] | None) -> Compar
             )
         elif a is not None and b is not None:
             found.extend(_entry(a, b, standing))
-    found.sort(key=lambda d: (not d.fails, order[d.indicator], _KINDS.index(d.kind), d.quotes))
-    return Comparison(old.source, new.source, tuple(found), tuple(_notes(old, new, standing is None)))
+    return Comparison(old.source, new.source, sort(found, list(order)), tuple(_notes(old, new, standing is None)))
+
+
+def sort(found: Iterable[Difference], indicators: Sequence[str]) -> tuple[Difference, ...]:
+    """What fails first, then in the order of the indicators, then by kind."""
+    order = {key: n for n, key in enumerate(indicators)}
+    return tuple(
+        sorted(found, key=lambda d: (not d.fails, order.get(d.indicator, len(order)), _KINDS.index(d.kind), d.quotes))
+    )
 
 
 def _is_gap(e: Entry) -> bool:
@@ -144,3 +151,22 @@ def _notes(old: Snapshot, new: Snapshot, unseen: bool) -> Iterator[str]:
         yield f"地区不同（{old.place or '未知'} 与 {new.place or '未知'}）。"
     if unseen:
         yield "新结果的原文不在手边，不再被引用的句子一律按「可能已删」列出。"
+
+
+def reopened(closed: tuple[Closed, ...], entries: tuple[Entry, ...]) -> tuple[Difference, ...]:
+    """Closed problems that are worse now than when they were closed.
+
+    One whose verdict is what it was is left alone: whoever closed it knew what the text says.
+    """
+    now = {e.indicator: e for e in entries}
+    out = []
+    for c in closed:
+        e = now.get(c.indicator)
+        if e is None or e.waived or e.verdict not in _RANK or not e.verdict.is_problem:
+            continue
+        if c.verdict in _RANK and _RANK[e.verdict] <= _RANK[c.verdict]:
+            continue
+        was = f"销号时是「{c.verdict.label}」" if c.verdict else "销号时的机审结论不详"
+        message = f"{c.source} 里已销号的问题又出现：{was}，现在是「{e.verdict.label}」"
+        out.append(Difference("reopened", e.indicator, e.number, e.title, c.verdict, e.verdict, (), message, True))
+    return tuple(out)

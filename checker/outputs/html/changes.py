@@ -8,7 +8,7 @@ from checker.model import Assessment, Comparison, Difference, Snapshot
 from checker.outputs.html.safe import display
 
 # Which change of an indicator is shown in its row where there are several.
-_FIRST = ("worse", "better", "changed", "appeared", "uncovered", "lost", "waiver", "unaccepted")
+_FIRST = ("worse", "reopened", "better", "changed", "appeared", "uncovered", "lost", "waiver", "unaccepted")
 _SIGNS = {"worse": "▼", "better": "▲", "appeared": "＋"}
 _DIRECTIONS = {"worse": "down", "better": "up", "appeared": "new"}
 
