@@ -20,7 +20,7 @@ from openpyxl.utils import get_column_letter
 
 from checker.batch.judge import Outcome
 from checker.batch.store import Store
-from checker.model import Genre, Index, Rates, Verdict
+from checker.model import Genre, Index, Indicator, Rates, Verdict
 from checker.outputs.xlsx.styles import BODY_FONT, COLOURS, HEAD_FONT, MACHINE_HEAD
 
 # A sheet of more rows than this is of no use to people; the JSON Lines and the database have everything.
@@ -130,7 +130,7 @@ def _heat(sheet: Any, store: Store, index: Index, sums: Sums) -> None:
     _widths(sheet, (16, 7, 8, 30, *(4.2 for _ in index.indicators)))
     sheet.freeze_panes = f"{get_column_letter(first)}2"
     sheet.row_dimensions[1].height = 190
-    _head(sheet, (*_HEADS, *(f"{i.no} {i.title}" for i in index.indicators)), tall_from=len(_HEADS))
+    _head(sheet, (*_HEADS, *(i.label for i in index.indicators)), tall_from=len(_HEADS))
     for outcome in store.outcomes():
         if outcome.failure is not None:
             sums.failed += 1
@@ -193,9 +193,9 @@ def _gaps(sheet: Any, index: Index, sums: Sums) -> None:
         if gaps:
             most = max(GAPS, key=lambda v: counts[v])
             rows.append((-gaps, indicator.no, indicator, f"{most.label} {counts[most]}"))
-    for gaps, no, indicator, text in sorted(rows, key=lambda r: r[:2]):
+    for gaps, _, indicator, text in sorted(rows, key=lambda r: r[:2]):
         share = _cell(sheet, -gaps / sums.checked, format_="0%")
-        sheet.append([no, indicator.title, index.chapter(indicator.chapter).name, -gaps, share, text])
+        sheet.append([_number(indicator), indicator.stated, index.chapter(indicator.chapter).name, -gaps, share, text])
 
 
 def _indicators(sheet: Any, index: Index, sums: Sums) -> None:
@@ -205,7 +205,12 @@ def _indicators(sheet: Any, index: Index, sums: Sums) -> None:
     _head(sheet, ("编号", "指标", "章", *(f"{v.sign} {v.label}" for v in verdicts)))
     for indicator, counts in zip(index.indicators, sums.verdicts, strict=True):
         chapter = index.chapter(indicator.chapter).name
-        sheet.append([indicator.no, indicator.title, chapter, *(counts[v] for v in verdicts)])
+        sheet.append([_number(indicator), indicator.stated, chapter, *(counts[v] for v in verdicts)])
+
+
+def _number(indicator: Indicator) -> int | str:
+    """The number people know the indicator by, as a figure where it is one, so that the column sorts."""
+    return int(indicator.number) if indicator.number.isascii() and indicator.number.isdigit() else indicator.number
 
 
 def _failed(sheet: Any, store: Store) -> None:

@@ -130,6 +130,11 @@ class Indicator:
         return f"{self.number} {self.title}"
 
     @property
+    def stated(self) -> str:
+        """Title for outputs that have one cell for it: with the official text where the bureau took it in."""
+        return f"{self.title}：{self.official_text}" if self.official_text else self.title
+
+    @property
     def is_official(self) -> bool:
         """Whether the text comes from a table that the bureau itself took in."""
         return self.official_text is not None

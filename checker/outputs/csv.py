@@ -11,7 +11,7 @@ from checker.outputs.places import place
 
 COLUMNS = (
     "问题编号", "指标编号", "指标", "一级指标", "二级指标", "结论", "标记", "程度", "红线",
-    "缺少的要素", "理由", "引文", "出处", "文件", "豁免", "人工佐证",
+    "缺少的要素", "理由", "引文", "出处", "文件", "豁免", "人工佐证", "指标内容", "规则",
 )  # fmt: skip
 _START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 
@@ -46,6 +46,8 @@ def _row(f: Finding, a: Assessment) -> tuple[str, ...]:
         where.document.path if where.quote else "",
         f.waived or "",
         "；".join(x.text for x in f.attested),
+        i.wording,
+        a.index.stamp,
     )
 
 

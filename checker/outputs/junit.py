@@ -97,7 +97,8 @@ def _case(f: Finding, a: Assessment, chapter: str) -> str:
         inner = _element("failure", {"type": f.verdict.value, "message": said}, _text(body))
     elif outcome == "skipped":
         inner = f"<skipped{_attributes({'message': said})}/>"
-    marks = [f"人工佐证：{x.text}" for x in f.attested] + ([f.waived] if f.waived is not None else [])
+    marks = [f"指标内容（正式原文）：{f.indicator.official_text}"] if f.indicator.is_official else []
+    marks += [f"人工佐证：{x.text}" for x in f.attested] + ([f.waived] if f.waived is not None else [])
     if marks:
         inner += _element("system-out", {}, _text("\n".join([f.label, *marks])))
     return _element("testcase", attributes, inner)

@@ -78,7 +78,7 @@ def _table(title: str, findings: Iterable[Finding], a: Assessment, folded: bool 
     for f in rows:
         where = place(f, a)
         why = "、".join(f.missing) or (f.reasons[0] if f.reasons else "")
-        cells = (f.indicator.number, f.indicator.title, f"{f.verdict.sign} {f.label}", why, where.quote, where.where)
+        cells = (f.indicator.number, f.indicator.stated, f"{f.verdict.sign} {f.label}", why, where.quote, where.where)
         yield "| " + " | ".join(text(c) for c in cells) + " |"
     if folded:
         yield ""

@@ -17,6 +17,8 @@ def render(a: Assessment, _: Context) -> bytes:
         for f in a.findings:
             if f.indicator.chapter == chapter.id:
                 lines.append(f"{f.verdict.sign} {f.indicator.label}：{f.label}")
+                if f.indicator.is_official:
+                    lines.append(f"    指标内容：{f.indicator.wording}")
                 lines += [f"    {reason}" for reason in f.reasons[:3]]
                 lines += [f"    人工佐证：{x.text}" for x in f.attested]
                 lines += [f"    {f.waived}"] if f.waived is not None else []
