@@ -17,7 +17,7 @@ from checker.cli.options import given_level, moment, reading
 from checker.cli.paths import root, shown
 from checker.cli.review import adding, fails, gather
 from checker.cli.write import back_up, read_earlier, ready, write_bytes
-from checker.errors import CheckerError, Issue
+from checker.errors import CheckerError, Issue, Location
 from checker.model import Assessment, InputFile
 from checker.outputs import BINARY, RENDERERS, Context, kind_of, render
 
@@ -38,6 +38,7 @@ B = TypeVar("B")
     type=click.Choice(tuple(RENDERERS)),
     help="输出格式；与 -o 依次对应，没有 -o 时写到屏幕。",
 )
+@click.option("--previous", metavar="上年.xlsx", help="上年度的工作簿：比较结论，看上年的下一步安排有没有着落。")
 @adding
 @click.pass_context
 def command(
@@ -50,6 +51,7 @@ def command(
     encoding: str | None,
     outputs: tuple[str, ...],
     formats: tuple[str, ...],
+    previous: str | None,
     waivers: str | None,
     attest: str | None,
     baseline: str | None,
@@ -73,6 +75,9 @@ def command(
 
     began = moment()
     earlier = _standing(jobs)
+    if previous and not any(k == "xlsx" for _, k in jobs):
+        raise click.UsageError("--previous 要和工作簿一起用，请加 -o 问题清单.xlsx。")
+    last_year = _previous(previous)
     config = ctx.find_object(Config) or Config()
     base = root(config.path)
     index, documents = _both(lambda: load_index(index_name), lambda: read_documents(files, encoding))
@@ -100,7 +105,20 @@ def command(
         ),
     )
     rendered = [
-        (t, render(assessment, kind, replace(context, earlier=earlier.get(t or ""), target=t or "")))
+        (
+            t,
+            render(
+                assessment,
+                kind,
+                replace(
+                    context,
+                    earlier=earlier.get(t or ""),
+                    target=t or "",
+                    previous=last_year,
+                    previous_name=previous or "",
+                ),
+            ),
+        )
         for t, kind in jobs
     ]
     for target, data in rendered:
@@ -120,6 +138,16 @@ def command(
 
         show(assessment, [t for t, _ in rendered if t])
     return 1 if fails(assessment, fail_on) else 0
+
+
+def _previous(path: str | None) -> bytes | None:
+    """Last year's workbook, if one is given."""
+    if path is None:
+        return None
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise CheckerError([Issue(Location(path), "E301", "找不到上年的工作簿，或者读不了。")]) from error
 
 
 def _standing(jobs: list[tuple[str | None, str]]) -> dict[str, bytes]:

@@ -17,6 +17,7 @@ class Context:
 
     ``inputs`` are the files that were read, with hashes; ``settings`` the options that decided, by name. ``earlier`` is
     what already stands at ``target``: a workbook merges with it.
+    ``previous`` is last year's workbook, named ``previous_name``.
     """
 
     tool_version: str
@@ -25,6 +26,8 @@ class Context:
     settings: tuple[tuple[str, str | int | bool | tuple[str, ...] | None], ...] = ()
     earlier: bytes | None = None
     target: str = ""
+    previous: bytes | None = None
+    previous_name: str = ""
 
 
 class Renderer(Protocol):

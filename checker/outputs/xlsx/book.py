@@ -11,14 +11,14 @@ from openpyxl.workbook import Workbook
 from checker.errors import Issue, Location
 from checker.model import Assessment, Verdict
 from checker.outputs import Context
-from checker.outputs.xlsx import carry, cover, guide, hidden, leaders, tables, text_tables
+from checker.outputs.xlsx import carry, cover, guide, hidden, last_year, leaders, tables, text_tables
 from checker.outputs.xlsx.archive import to_bytes
 from checker.outputs.xlsx.grid import Canvas, draw
 from checker.outputs.xlsx.styles import Styles
 from checker.review.workbook import layout
 from checker.review.workbook.earlier import Earlier, WorkbookError, read
 from checker.review.workbook.layout import CHANGES, FIRST_ROW
-from checker.review.workbook.merge import Merger
+from checker.review.workbook.merge import Merger, log
 from checker.review.workbook.merged import Change, Drawing, Merged, fresh
 from checker.review.workbook.tables import Row, Table, fingerprint, plain
 
@@ -59,8 +59,11 @@ def build(a: Assessment, context: Context) -> bytes:
     human = humans(earlier)
     found = run_tables(a, human)
     merged, since = _merge(a, found, earlier, now)
+    against = last_year.compare(a, context) if context.previous is not None else None
+    if against is not None and since == FIRST_TIME:
+        since = against.summary
     verdicts = {f.indicator.id: human.get(f.indicator.id, f.verdict) for f in a.findings}
-    return _draw(a, context, now, found, merged, earlier, verdicts, since)
+    return _draw(a, context, now, found, merged, earlier, verdicts, since, against.changes if against else ())
 
 
 def _same_subject(earlier: Earlier, now: Facts, path: str) -> None:
@@ -163,6 +166,7 @@ def _draw(
     earlier: Earlier | None,
     verdicts: Mapping[str, Verdict],
     since: str,
+    against: tuple[Change, ...],
 ) -> bytes:
     merged, merger = merging
     drawings = dict(merged.drawings)
@@ -192,7 +196,8 @@ def _draw(
         for spec in layout.FORMS:
             merger.changes += carry.form(sheets[spec.key], earlier, spec, fields[spec.key])
         merger.changes += [Change("提示", "", "", typed=text) for text in earlier.notes]
-        drawings[CHANGES.key] = merger.log(found[CHANGES.key], now.moment)
+    changes = [*(merger.changes if merger else ()), *against]
+    drawings[CHANGES.key] = log(found[CHANGES.key], changes, now.moment, earlier)
     grid(CHANGES.key)
     hidden.baseline(book, styles, drawings, heights, merged.gone, machine)
     said = {"tool": f"checker {context.tool_version}", **asdict(now), "index_sha256": a.index.sha256, "since": since}

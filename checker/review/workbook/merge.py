@@ -87,19 +87,6 @@ class Merger:
         self._vanished(table, old, lines)
         return Drawing(table, _columns(table.sheet, old), self._order(table, old, lines), old)
 
-    def log(self, table: Table, moment: str) -> Drawing:
-        """变更记录: the earlier rows as they stand, then what happened now."""
-        old = self.earlier.tables.get(CHANGES.key)
-        kept = [_own(CHANGES, r, n) for n, r in enumerate(old.rows)] if old else []
-        first = len(kept) + 1
-        values = [
-            (n, moment, c.kind, c.sheet, c.number, c.what, c.before, c.after, c.typed, None, None)
-            for n, c in enumerate(self.changes, first)
-        ]
-        lines = tuple(Line(r) for r in keyed(CHANGES, [Row("", v) for v in values]))
-        columns = _columns(CHANGES, old) if old else tuple(Placed(c, c.title) for c in CHANGES.columns)
-        return Drawing(table, columns, (*kept, *lines), old)
-
     # one row
 
     def _line(self, table: Table, row: Row, old: OldRow | None, sheet: OldSheet) -> Line:
@@ -394,6 +381,27 @@ class Merger:
             if written is not None and written.machine.get("verdict", now) != now:
                 title = plain(_of(table.sheet, row, "title"))
                 self.changes.append(Change(VERDICT, table.sheet.name, row.key, title, written.machine["verdict"], now))
+
+
+# These are found anew by every run; what the log already says is not said again.
+REPEATED = ("较上年", "上年计划")
+
+
+def log(table: Table, changes: Iterable[Change], moment: str, earlier: Earlier | None) -> Drawing:
+    """变更记录: the earlier rows as they stand, then what happened now."""
+    old = earlier.tables.get(CHANGES.key) if earlier is not None else None
+    kept = [_own(CHANGES, r, n) for n, r in enumerate(old.rows)] if old else []
+    said = {
+        tuple(plain(r.values.get(k)) for k in ("kind", "number", "what", "after")) for r in (old.rows if old else ())
+    }
+    new = [c for c in changes if c.kind not in REPEATED or (c.kind, c.number, c.what, c.after) not in said]
+    values = [
+        (n, moment, c.kind, c.sheet, c.number, c.what, c.before, c.after, c.typed, None, None)
+        for n, c in enumerate(new, len(kept) + 1)
+    ]
+    lines = tuple(Line(r) for r in keyed(CHANGES, [Row("", v) for v in values]))
+    columns = _columns(CHANGES, old) if old else tuple(Placed(c, c.title) for c in CHANGES.columns)
+    return Drawing(table, columns, (*kept, *lines), old)
 
 
 def _columns(spec: Sheet, old: OldSheet) -> tuple[Placed, ...]:
