@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.matching.elements import Match, Place, match, places
+from checker.matching.elements import Claim, Match, Place, claim, match, places
 from checker.matching.figures import metric_value
 from checker.matching.gates import Refusal, gate
 from checker.matching.scanner import Hits, Rule, Rules
@@ -28,14 +28,19 @@ def collect(analysis: Analysis, rules: Rules, document: int = 0) -> Collected:
     hits = Hits(rules, view.text)
     best: dict[tuple[str, str | None, str, int], tuple[Match, _Weight]] = {}
     metrics: dict[tuple[str, str, int], tuple[str, MetricValue]] = {}
+    known: dict[Claim, Answer] = {}
+    sentence = 0
     for found in _matches(analysis, rules, hits):
         rule = found.rule
+        if found.place.sentence.number != sentence:
+            sentence = found.place.sentence.number
+            known.clear()
         if rule.use == "metric":
             value = metric_value(found, view, document) if analysis.reporter.genre is Genre.REPORT else None
             if value:
                 metrics.setdefault((rule.indicator.id, value.metric.id, value.start), (rule.indicator.id, value))
             continue
-        weight = _weigh(found, analysis, view)
+        weight = _weigh(found, analysis, known)
         if weight is None:
             continue
         key = (rule.indicator.id, rule.element.id if rule.element else None, weight.use, found.place.sentence.number)
@@ -92,10 +97,19 @@ class _Weight:
     note: str
 
 
-def _weigh(found: Match, analysis: Analysis, view: Compact) -> _Weight | None:
-    """Gates and strength of a match; None where it means nothing."""
-    rule = found.rule
-    refusal = gate(found, analysis.reporter, view)
+Answer = tuple[Refusal | None, tuple[Strength, str] | None]
+
+
+def _weigh(found: Match, analysis: Analysis, known: dict[Claim, Answer]) -> _Weight | None:
+    """Gates and strength of a match; None where it means nothing. ``known`` keeps the answers for equal claims."""
+    rule, view = found.rule, analysis.view
+    asked = claim(found)
+    answer = known.get(asked)
+    if answer is None:
+        refusal = gate(asked, analysis.reporter, view)
+        power = strength(asked, view, analysis.document.text) if refusal is None and rule.use == "element" else None
+        answer = known[asked] = refusal, power
+    refusal, power = answer
     if rule.use in ("admits", "fails"):
         use = _special(found, refusal, view)
         if use is None:
@@ -107,12 +121,11 @@ def _weigh(found: Match, analysis: Analysis, view: Compact) -> _Weight | None:
         if use == "denial" and _side_matter(rule, found.place.sentence):
             use = "admission"
         accepted = use in ("admission", "denial")
-        power = Strength.S1 if refusal.clue else Strength.S0
-        return _Weight(use, accepted, power, None if accepted else refusal.code, refusal.reason)
-    if rule.use == "about":
+        clue = Strength.S1 if refusal.clue else Strength.S0
+        return _Weight(use, accepted, clue, None if accepted else refusal.code, refusal.reason)
+    if power is None:
         return _Weight(rule.use, True, Strength.S1, None, "只是话题，没有说到要素")
-    power, why = strength(found, view, analysis.document.text)
-    return _Weight(rule.use, True, power, None, why)
+    return _Weight(rule.use, True, power[0], None, power[1])
 
 
 def _evidence(found: Match, weight: _Weight, analysis: Analysis, document: int) -> Evidence:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ WINDOW = 80
 class Place:
     """A sentence in compact coordinates: its span, its clauses' spans, its figures' spans, each read on demand."""
 
-    __slots__ = ("_clauses", "_foreign", "_quantities", "_starts", "end", "sentence", "start", "wording")
+    __slots__ = ("_at", "_clauses", "_figures", "_foreign", "_quantities", "end", "sentence", "start", "wording")
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
@@ -24,7 +23,8 @@ class Place:
         self._clauses: tuple[tuple[int, int, Clause], ...] | None = None
         self._quantities: tuple[tuple[int, int, Quantity], ...] | None = None
         self._foreign: tuple[Span, ...] | None = None
-        self._starts: list[int] | None = None
+        self._figures: frozenset[Span] | None = None
+        self._at: list[int] | None = None
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -59,27 +59,36 @@ class Place:
             )
         return self._foreign
 
+    @property
+    def figures(self) -> frozenset[Span]:
+        """Where its figures stand."""
+        if self._figures is None:
+            self._figures = frozenset(self.wording.quantity_spans)
+        return self._figures
+
+    @property
+    def clause_at(self) -> list[int]:
+        """Number of the clause of every compact position, counted from ``start``; -1 where there is none."""
+        if self._at is None:
+            begin = self.start
+            self._at = [-1] * (self.end - begin)
+            for number, (a, b) in enumerate(self.wording.clause_spans):
+                self._at[a - begin : b - begin] = [number] * (b - a)
+        return self._at
+
     def clause_of(self, position: int) -> int:
         """Number of the clause that holds a compact position; -1 where none does."""
-        spans = self.wording.clause_spans
-        if self._starts is None:
-            self._starts = [a for a, _ in spans]
-        at = bisect_right(self._starts, position) - 1
-        return at if at >= 0 and position < spans[at][1] else -1
+        return self.clause_at[position - self.start] if self.start <= position < self.end else -1
 
     def touched(self, group: tuple[Span, ...]) -> tuple[int, ...]:
         """Numbers of the clauses that hold a part of one of the spans."""
-        if len(self.wording.clause_spans) == 1:
-            a, b = self.wording.clause_spans[0]
-            return (0,) if any(s[0] < b and a < s[1] for s in group) else ()
+        at, begin, end = self.clause_at, self.start, self.end
         out: set[int] = set()
-        for start, end in group:
-            first, last = self.clause_of(start), self.clause_of(end - 1)
-            if first < 0 or last < 0:
-                out.update(i for i, (a, b) in enumerate(self.wording.clause_spans) if start < b and a < end)
-            else:
-                out.update(range(first, last + 1))
-        return tuple(sorted(out))
+        for a, b in group:
+            if a < end and b > begin:
+                out.update(at[max(a, begin) - begin : min(b, end) - begin])
+        out.discard(-1)
+        return tuple(sorted(out)) if len(out) > 1 else tuple(out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,45 @@ class Match:
     place: Place
     spans: tuple[Span, ...]
     touched: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """All that gates and strength may know of a match: equal claims get equal answers, and are asked once.
+
+    ``home`` are the clauses in which a word of the match begins (a figure alone makes no home), ``cited`` is the number
+    of the superior document that a term stands in, ``honours`` whether the element takes honours for evidence.
+    """
+
+    place: Place
+    touched: tuple[int, ...]
+    home: tuple[int, ...]
+    use: str
+    honours: bool
+    cited: int | None
+
+
+def claim(match: Match) -> Claim:
+    """What a match claims."""
+    place, rule = match.place, match.rule
+    home = {place.clause_of(s[0]) for s in match.spans if s not in place.figures}
+    home.discard(-1)
+    return Claim(
+        place,
+        match.touched,
+        tuple(sorted(home)),
+        rule.use,
+        rule.element is not None and rule.element.honours,
+        _cited_by(match) if place.foreign else None,
+    )
+
+
+def _cited_by(match: Match) -> int | None:
+    wording = match.place.wording
+    for number, (c, (a, b)) in enumerate(zip(wording.citations, wording.citation_spans, strict=True)):
+        if c.superior and any(a <= s[0] and s[1] <= b for s in match.spans):
+            return number
+    return None
 
 
 def places(analysis: Analysis) -> tuple[Place, ...]:
@@ -104,19 +152,26 @@ def match(rule: Rule, place: Place, found: Found, after: tuple[Place, ...] = ())
     end); the clauses touched are always those of ``place`` itself.
     """
     positions: list[list[Span]] = []
+    single = True
     for words in rule.words:
-        if words.term.kind == "meta":
+        if words.simple:
+            spans = found.words(words)
+        elif words.term.kind == "meta":
             continue
-        spans = _positions(words, place, found, after)
+        else:
+            spans = _positions(words, place, found, after)
         if not spans:
             return
+        if len(spans) > 1:
+            single = False
         positions.append(spans)
     if not positions:
         return
     within = rule.element.within if rule.element else "sentence"
     limit = 400 if within == "paragraph" else WINDOW
     seen: set[tuple[int, ...]] = set()
-    for group in _groups(positions, place):
+    groups = [tuple(sorted([p[0] for p in positions]))] if single else _groups(positions, place)
+    for group in groups:
         if group[-1][1] - group[0][0] > limit or group[0][0] >= place.end:
             continue
         touched = place.touched(group)
@@ -130,9 +185,6 @@ def match(rule: Rule, place: Place, found: Found, after: tuple[Place, ...] = ())
 
 def _groups(positions: list[list[Span]], place: Place) -> Iterator[tuple[Span, ...]]:
     """One hit of every term, chosen around each hit of the term with the fewest: in its clause before near it."""
-    if all(len(p) == 1 for p in positions):
-        yield tuple(sorted(p[0] for p in positions))
-        return
     anchor = min(positions, key=len)
     foreign = place.foreign
     for start in sorted(anchor, key=lambda s: _cited(s, foreign)) if foreign else anchor:
@@ -142,10 +194,12 @@ def _groups(positions: list[list[Span]], place: Place) -> Iterator[tuple[Span, .
 
 def _nearest(spans: list[Span], start: Span, home: int, place: Place, foreign: tuple[Span, ...]) -> Span:
     """The hit that belongs to the one at ``start``: one outside cited titles, in its clause, near it, in this order."""
+    at, begin, end = place.clause_at, place.start, place.end
     best, least = spans[0], (2, 2, 0)
     for span in spans:
-        away = max(0, span[0] - start[1], start[0] - span[1])
-        rank = (_cited(span, foreign) if foreign else 0, place.clause_of(span[0]) != home, away)
+        where = at[span[0] - begin] if span[0] < end else -1
+        away = span[0] - start[1] if span[0] > start[1] else max(0, start[0] - span[1])
+        rank = (1 if foreign and _cited(span, foreign) else 0, 1 if where != home else 0, away)
         if rank < least:
             best, least = span, rank
     return best

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from checker.matching.elements import Match
+from checker.matching.elements import Claim
 from checker.model import Compact, Genre, Polarity, Reporter, Role, Tense
 
 
@@ -45,7 +45,7 @@ LABELS = {
 }
 
 
-def gate(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+def gate(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None:
     """The first gate that refuses the match, or None."""
     for check in CHECKS:
         refusal = check(match, reporter, view)
@@ -54,13 +54,13 @@ def gate(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
     return None
 
 
-def _genre(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+def _genre(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None:
     if reporter.genre in (Genre.REPORT, Genre.PLAN):
         return None
     return Refusal("G7-genre", f"文本不像法治政府建设报告（{reporter.genre.label}）")
 
 
-def _heading(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+def _heading(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None:
     sentence = match.place.sentence
     if not sentence.heading:
         return None
@@ -71,7 +71,7 @@ def _heading(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
     return Refusal("G5-heading", "是标题，不作证据")
 
 
-def _noise(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+def _noise(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None:
     noise = match.place.sentence.noise
     if noise == "index_mention":
         touched = "".join(view.text[a:b] for a, b, _ in (match.place.clauses[i] for i in match.touched))
@@ -79,7 +79,7 @@ def _noise(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
     return Refusal("G7-page", "是页面信息，不是正文") if noise else None
 
 
-def _overview(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+def _overview(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None:
     """Opening phrases and bows to superiors earn nothing; a dated or counted act among them still does."""
     place = match.place
     clauses = [place.clauses[i] for i in match.touched]
@@ -87,25 +87,24 @@ def _overview(match: Match, reporter: Reporter, view: Compact) -> Refusal | None
         return None
     parts = [view.text[a:b] for a, b, _ in clauses]
     if all(_BOW.match(p) for p in parts) or (
-        match.rule.use == "about" and _OPENING.search(view.text, place.start, place.end)
+        match.use == "about" and _OPENING.search(view.text, place.start, place.end)
     ):
         return Refusal("G7-overview", "是贯彻上级部署一类的套话")
     if place.sentence.role is not Role.OVERVIEW:
         return None
-    if match.rule.use != "about" and any(_ACT.search(p) for p in parts):
+    if match.use != "about" and any(_ACT.search(p) for p in parts):
         return None
     return Refusal("G7-overview", "是开头的总述套话")
 
 
-def _citation(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
-    for c in match.place.sentence.citations:
-        a, b = view.index(c.start), view.index(c.end)
-        if c.superior and any(a <= s[0] and s[1] <= b for s in match.spans):
-            return Refusal("G6-citation", f"《{c.title}》是上级文件或只是{c.verb or '提到'}")
-    return None
+def _citation(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None:
+    if match.cited is None:
+        return None
+    c = match.place.sentence.citations[match.cited]
+    return Refusal("G6-citation", f"《{c.title}》是上级文件或只是{c.verb or '提到'}")
 
 
-def _plan(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+def _plan(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None:
     if match.place.sentence.role is Role.PLAN:
         return Refusal("G3-section", "在计划部分", use="plan")
     if any(match.place.clauses[i][2].tense is Tense.PLANNED for i in match.touched):
@@ -118,7 +117,7 @@ def _plan(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
     return None
 
 
-def _polarity(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+def _polarity(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None:
     clauses = match.place.clauses
     signs = [clauses[i][2].polarity for i in match.touched]
     after = match.touched[-1] + 1
@@ -127,7 +126,7 @@ def _polarity(match: Match, reporter: Reporter, view: Compact) -> Refusal | None
         if text.startswith(("其中", "也未", "也没有", "且未")) or (text[:1].isdigit() and "未" in text[:8]):
             signs.append(clauses[after][2].polarity)
     if Polarity.DENIED in signs:
-        if match.rule.use == "about" and signs[-1] is not Polarity.DENIED:
+        if match.use == "about" and signs[-1] is not Polarity.DENIED:
             # 复议委员会未设立,疑难案件报请…: what is denied is not what the later clause speaks of.
             return Refusal("G4-other", "否认的是同句里另一件事")
         return Refusal("G4-denied", "明确说没有做", use="denial")
@@ -138,7 +137,7 @@ def _polarity(match: Match, reporter: Reporter, view: Compact) -> Refusal | None
     return None
 
 
-def _subject(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+def _subject(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None:
     subjects = {match.place.clauses[i][2].subject for i in match.touched}
     if "court" in subjects:
         return Refusal("G1-court", "主体是法院、检察院")
@@ -147,27 +146,27 @@ def _subject(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
     return None
 
 
-def _year(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+def _year(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None:
     years = {y for i in match.touched if (y := match.place.clauses[i][2].year) is not None}
     return Refusal("G2-year", f"说的是 {min(years)} 年，不是报告年度", clue=True) if years else None
 
 
-def _award(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
-    if match.rule.element is not None and match.rule.element.honours:
+def _award(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None:
+    if match.honours:
         return None
     if any(match.place.clauses[i][2].honour for i in match.touched):
         return Refusal("G7-honour", "只是荣誉或领导肯定")
     return None
 
 
-def _placeholder(match: Match, reporter: Reporter, view: Compact) -> Refusal | None:
+def _placeholder(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None:
     if any(match.place.clauses[i][2].placeholder for i in match.touched):
         return Refusal("G7-placeholder", "数字是占位符", clue=True)
     return None
 
 
 # In the order in which they are asked; the first refusal holds.
-CHECKS: tuple[Callable[[Match, Reporter, Compact], Refusal | None], ...] = (
+CHECKS: tuple[Callable[[Claim, Reporter, Compact], Refusal | None], ...] = (
     _genre,
     _heading,
     _noise,

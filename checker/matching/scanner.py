@@ -28,7 +28,7 @@ UNITS = {"工作日": "个工作日", "天": "日", "百分点": "个百分点",
 class Words:
     """A term in numbers: any of ``options``, unless it overlaps one of ``exclude``, or a figure in one of ``units``.
 
-    ``id`` is the same for the same condition, whichever rule it stands in.
+    ``id`` is the same for the same condition, whichever rule it stands in. ``simple``: only phrases can meet it.
     """
 
     id: int
@@ -36,6 +36,7 @@ class Words:
     options: Numbers
     exclude: Numbers
     units: frozenset[str]
+    simple: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def prepare(index: Index) -> Rules:
                 frozenset(number(term.options)) if plain else frozenset(),
                 frozenset(number(term.exclude)) if plain else frozenset(),
                 frozenset(UNITS.get(u, u) for u in (term.options if term.kind == "number" else term.units)),
+                plain and not term.units,
             )
         return words[term]
 
@@ -171,7 +173,7 @@ def _rule(
     barred += element.none if element else metric.none if metric else ()
     if use != "metric":
         barred += indicator.none
-    needs = tuple(w.options for w in words if w.term.kind == "phrase" and not w.term.units)
+    needs = tuple(w.options for w in words if w.simple)
     return Rule(way, indicator, use, element, metric, words, needs, frozenset(number(barred)))
 
 
@@ -183,7 +185,7 @@ def _frequencies(index: Index, automaton: AhoCorasick) -> Counter[int]:
 
 def _anchor(rule: Rule, phrases: tuple[str, ...], seen: Counter[int]) -> Words:
     """The term that will be met least often."""
-    plain = [w for w in rule.words if w.term.kind == "phrase" and not w.term.units]
+    plain = [w for w in rule.words if w.simple]
     if plain:
         return min(plain, key=lambda w: sum(seen[o] + 0.3 ** len(phrases[o]) for o in w.options))
     return next((w for w in rule.words if w.term.kind == "regex"), rule.words[0])

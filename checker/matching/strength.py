@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checker.matching.elements import Match
+from checker.matching.elements import Claim
 from checker.model import Citation, Compact, Quantity, Strength, Tense
 
 _SOFT = re.compile(
@@ -38,7 +38,7 @@ _DONE = re.compile(
 _RATE_OF_CHANGE = re.compile(r"同比|环比|提升|提高|增长|下降|减少|排名|第")
 
 
-def strength(match: Match, view: Compact, original: str) -> tuple[Strength, str]:
+def strength(match: Claim, view: Compact, original: str) -> tuple[Strength, str]:
     """Strength of a matched way and why. ``original`` is the document's text (quotation marks are still in it)."""
     place = match.place
     first, last = match.touched[0], match.touched[-1]
@@ -90,16 +90,13 @@ _ACTS = re.compile(
 )
 
 
-def _home(match: Match) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _home(match: Claim) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """The clauses that hold a word of the match (a figure alone makes no home), and all clauses, in compact spans."""
-    place = match.place
-    numbers = {(a, b) for a, b, _ in place.quantities}
-    words = [s for s in match.spans if s not in numbers]
-    spans = [(a, b) for a, b, _ in place.clauses]
-    return [(a, b) for a, b in spans if any(a <= s[0] < b for s in words)], spans
+    spans = list(match.place.spans)
+    return [spans[i] for i in match.home], spans
 
 
-def _goes_on(match: Match, view: Compact, clause: int) -> bool:
+def _goes_on(match: Claim, view: Compact, clause: int) -> bool:
     """Whether a clause goes on about the matter of the match.
 
     After a statement of fact it does; after a mere slogan (严格落实……制度,全年办理案件326件) only where it has no matter
@@ -114,7 +111,7 @@ def _goes_on(match: Match, view: Compact, clause: int) -> bool:
     return bool(acts & set(_ACTS.findall(text)))
 
 
-def _own_figures(match: Match, view: Compact, begin: int, stop: int) -> list[Quantity]:
+def _own_figures(match: Claim, view: Compact, begin: int, stop: int) -> list[Quantity]:
     """The figures between ``begin`` and ``stop`` that speak of the match, not of the next thing in the sentence."""
     home, spans = _home(match)
     out = []
@@ -127,7 +124,7 @@ def _own_figures(match: Match, view: Compact, begin: int, stop: int) -> list[Qua
     return out
 
 
-def _own_citation(match: Match, view: Compact, begin: int, stop: int) -> Citation | None:
+def _own_citation(match: Claim, view: Compact, begin: int, stop: int) -> Citation | None:
     for c in match.place.sentence.citations:
         at = view.index(c.start)
         if c.own and begin <= at < stop and not re.search(r"报告》?$|白皮书", c.title):
