@@ -84,6 +84,8 @@ def test_light_and_dark_follow_the_system_and_the_switch(open_page: Open, county
     light.locator("#theme").click()
     assert ground(light) == ground(dark)
     assert light.locator("#theme").get_attribute("aria-pressed") == "true"
+    light.reload()
+    assert ground(light) == ground(dark)
 
 
 def test_colours_are_not_the_only_sign(open_page: Open, county_page: Path) -> None:

@@ -29,13 +29,14 @@ def render(assessment: Assessment, context: Context) -> bytes:
 
 def render_page(a: Assessment, context: Context, earlier: Snapshot | None = None) -> bytes:
     """The page; sentences that ``earlier`` did not count are marked. The same bytes for the same input."""
-    style, script = _assets(STYLES), _assets(SCRIPTS)
+    style, head, script = _assets(STYLES), _assets(("head.js",)), _assets(SCRIPTS)
     numbers = shown_numbers(a.index.indicators)
     fresh = fresh_sentences(a, earlier)
     chapters = chapter_views(a, numbers, change_views(a.comparison), fresh)
     text: str = _template().render(
-        policy=policy(script, style),
+        policy=policy((head, script), style),
         style=Markup(style),
+        head=Markup(head),
         script=Markup(script),
         data=data_block(payload(a, numbers)),
         title=_title(a),

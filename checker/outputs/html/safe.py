@@ -49,12 +49,12 @@ def source_hash(text: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") + "'"
 
 
-def policy(script: str, style: str) -> str:
-    """Nothing may load, connect, frame or submit; only this one script and this one style sheet run."""
+def policy(scripts: tuple[str, ...], style: str) -> str:
+    """Nothing may load, connect, frame or submit; only these scripts and this one style sheet run."""
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {source_hash(script)}",
+            f"script-src {' '.join(map(source_hash, scripts))}",
             f"style-src {source_hash(style)}",
             "img-src data:",
             "base-uri 'none'",

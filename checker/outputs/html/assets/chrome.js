@@ -2,7 +2,7 @@
 // What surrounds the text: theme, views of the phone, dialogs, printing, outline, shortcuts.
 
 function setView(view) {
-  root.dataset.view = view;
+  if (root.dataset.view !== view) root.dataset.view = view;
   for (const button of all(".views [data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === view));
 }
 
@@ -19,8 +19,6 @@ function startTheme() {
   const system = window.matchMedia("(prefers-color-scheme: dark)");
   const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
   const show = () => { button.textContent = dark() ? "浅色" : "深色"; button.setAttribute("aria-pressed", String(dark())); };
-  const kept = recall("theme");
-  if (kept === "dark" || kept === "light") root.dataset.theme = kept;
   button.addEventListener("click", () => { root.dataset.theme = dark() ? "light" : "dark"; remember("theme", root.dataset.theme); show(); });
   if (system.addEventListener) system.addEventListener("change", show);
   show();

@@ -1,5 +1,4 @@
 "use strict";
-root.classList.add("js");
 document.querySelector(".tools").hidden = false;
 startTheme();
 startViews();
