@@ -1,6 +1,7 @@
 """Files found by convention: drop one into tests/examples, it is a test.
 
 ``gates/good/*.yaml``: the sentence must earn the verdict given. ``gates/bad/*.yaml``: it must not earn credit.
+``probes/*.yaml``: many short sentences for one trap, none of which may earn more than its name says.
 ``index/good/*/``: packs that must be clean. ``index/bad/**/*.yaml``: files that must fail exactly as their lines
 ``# expect: line:column code message`` say (those lines are taken out before, so that places count from the rest).
 """
@@ -95,3 +96,17 @@ def test_bad_files(path: Path) -> None:
 
 def test_there_are_enough_wrong_files_and_every_code_is_shown_once() -> None:
     assert len(list(BAD.rglob("*.yaml"))) >= 40
+
+
+PROBES = {"half-evidence": ("met",), "slogan-beside-a-figure": ("met", "partial")}
+
+
+@pytest.mark.parametrize("path", sorted((HERE / "probes").glob("*.yaml")), ids=lambda p: p.stem)
+def test_probes(path: Path, rules: Rules) -> None:
+    slipped = []
+    for case in yaml.safe_load(path.read_text(encoding="utf-8")):
+        got = judge_sentence(case["text"], rules, level=case.get("level", "county"))
+        verdict = next(f.verdict.value for f in got.findings if f.indicator.no == case["indicator"])
+        if verdict in PROBES[path.stem]:
+            slipped.append((case["indicator"], verdict, case["text"]))
+    assert slipped == []

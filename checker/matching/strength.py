@@ -8,8 +8,8 @@ from checker.matching.elements import Claim
 from checker.model import Citation, Compact, Quantity, Strength, Tense
 
 _SOFT = re.compile(
-    r"^(?!(?:[一二三四五六七八九十]{1,2}是)?(?:坚持|始终|切实|全面|严格)*(?:将|把))(?:[一二三四五六七八九十]{1,2}是)?(?:进一步|持续|不断|切实|认真|积极|坚决|严格|全面|扎实|始终|牢固|深入|大力|着力|全力|有效|充分|主动|自觉|依法|统筹|稳步|逐步|有序|高标准|高质量|高效)*"
-    r"(?:加强|强化|推进|深化|提升|提高|完善|健全|建立健全|建立完善|规范|优化|落实|坚持|贯彻|执行|做好|抓好|加大|重视|注重|发挥|推动|促进|营造|改进|巩固|严把|树立|增强|压实|聚焦|围绕|防范|确保|"
+    r"^(?!(?:[一二三四五六七八九十]{1,2}是)?(?:坚持|始终|切实|全面|严格)*(?:将|把))(?:[一二三四五六七八九十]{1,2}是)?(?:进一步|持续|不断|切实|认真|积极|坚决|严格|严厉|及时|充分|全面|扎实|始终|牢固|深入|大力|着力|全力|有效|充分|主动|自觉|依法|统筹|稳步|逐步|有序|高标准|高质量|高效)*"
+    r"(?:加强|强化|畅通|推进|深化|提升|提高|完善|健全|建立健全|建立完善|规范|优化|落实|坚持|贯彻|执行|做好|抓好|加大|重视|注重|发挥|推动|促进|营造|改进|巩固|严把|树立|增强|压实|聚焦|围绕|防范|确保|"
     r"保障|维护|支持|接受|践行|把握|突出|严守|夯实|激励|严肃|杜绝|遵循|遵守|恪守|牢记|筑牢|守好|落细|构建|打造|探索|倡导|弘扬|履行|推行|实施|开展|按照|从源头|严禁|努力|力求|为)"
 )
 _STRICT = re.compile(
@@ -26,7 +26,7 @@ _NAMED = re.compile(
 )
 _SLOGANS = re.compile(
     r"三个区分开来|三项制度|放管服|双随机|一公开|最多跑一次|一网通办|枫桥经验|关键少数|四个意识|两个维护|两个确立|四个自信|带病|零|互联网\+|一件事|一次办好|谁执法谁普法|三统一|"
-    r"一窗受理|一窗通办|首问负责|一门|一网|三定|双公示|两法衔接|府院联动|府检联动|八五普法|七五普法|三张清单|五个一|一府两院|法治政府|十四五|八五|七五|三四五|新枫桥|抄近道|一刀切|马上办|网上办|好差评|有件必备|有备必审|有错必纠|公开为常态|以罚代刑|有案不移|三重一大|第一责任人"
+    r"一窗受理|一窗通办|一站式|跨省通办|首违不罚|首违免罚|轻微不罚|应审尽审|亲清|新官[^”]{0,4}旧账|非禁即入|综合查一次|扫码入企|一支队伍管执法|首问负责|一门|一网|三定|双公示|两法衔接|府院联动|府检联动|八五普法|七五普法|三张清单|五个一|一府两院|法治政府|十四五|八五|七五|三四五|新枫桥|抄近道|一刀切|马上办|网上办|好差评|有件必备|有备必审|有错必纠|公开为常态|以罚代刑|有案不移|三重一大|第一责任人"
 )
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,16})[”\"」』]")
 _ALL = re.compile(
@@ -114,6 +114,12 @@ def _goes_on(match: Claim, view: Compact, clause: int) -> bool:
 def _own_figures(match: Claim, view: Compact, begin: int, stop: int) -> list[Quantity]:
     """The figures between ``begin`` and ``stop`` that speak of the match, not of the next thing in the sentence."""
     home, spans = _home(match)
+    if len(home) > 1 and _SOFT.match(view.text[slice(*home[-1])]):
+        # 审核规范性文件36件,坚持应审尽审: the figure speaks of the first clause, the slogan of the second - unless the
+        # first holds the deed itself (下沉执法人员86名,不断提升基层执法能力).
+        early = [s for s in match.spans if s[0] < home[-1][0]]
+        if not any(_ACTS.search(view.text[a:b]) for a, b in early):
+            begin = home[-1][0]
     out = []
     for a, b, q in match.place.quantities:
         if a < begin or b > stop or q.previous or q.unit == "个百分点":

@@ -62,7 +62,9 @@ _HANDLED = re.compile(
 
 # 因履职不力……问责处理干部26人: somebody was held to account.
 _CALLED_OUT = re.compile(r"(?:因|由于|针对|对)[^,;。]{0,24}$")
-_CALLED = re.compile(r"问责|追责|约谈|通报批评|处分|处理[^,;。]{0,6}(?:干部|人|公职)|立案审查|组织处理|诫勉|政务处分")
+_CALLED = re.compile(
+    r"问责|追责|约谈|通报批评|处分|处理[^,;。]{0,6}(?:干部|人|公职)|立案审查|组织处理|诫勉|政务处分|离岗培训|批评教育|限期整改|责令|督促整改|清退|退回|调离"
+)
 
 _VERBS = (
     "设立|建立|开展|制定|公布|组织|出台|编制|配备|实行|落实|健全|成立|明确|执行|履行|公开|报送|报备|备案|答复|移送|审核|审查|办理|完成|实施|启动|举办|召开|"
@@ -77,6 +79,7 @@ _DENY_OFF = re.compile(
 )
 
 
+_LATE = re.compile(r"未(?:及时|按时|按期|如期|依时)")
 # Some of many did not: a shortcoming that is admitted, not a denial of the whole.
 _SOME = re.compile(r"部分|个别|少数|有的|一些|有些|少量|极少")
 
@@ -130,7 +133,8 @@ def polarity(clause: str, rest: str = "", seen: int = ALL) -> Polarity:
     for m in _DENY.finditer(clause) if seen & _DENY.bit else ():
         around = clause[max(0, m.start() - 8) : m.end() + 10]
         if not _DENY_OFF.search(around):
-            return Polarity.ADMITTED if _SOME.search(clause[: m.start()]) else Polarity.DENIED
+            late = _LATE.match(m.group())  # done, but late: a shortcoming, not a denial
+            return Polarity.ADMITTED if late or _SOME.search(clause[: m.start()]) else Polarity.DENIED
     for m in _ADMIT.finditer(clause) if seen & _ADMIT.bit else ():
         if _ADMIT_FIXED.match(clause, m.start()) or _ADMIT_OFF.search(clause[: m.start()]):
             continue
