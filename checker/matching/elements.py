@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,12 @@ from checker.matching.scanner import Found, Rule, Span, Words
 from checker.model import Analysis, Clause, Quantity, Sentence
 
 WINDOW = 80
+# What is done to a matter: a figure of the same act in the next clause is a figure of this one (案卷评查……,评查案卷120卷).
+ACTS = re.compile(
+    r"审查|审核|评查|培训|轮训|演练|备案|报备|清理|评估|论证|听证|公示|公开|移送|检查|抽查|巡察|督察|督查|考核|考试|评议|调解|裁决|复议|应诉|出庭|化解|排查|"
+    r"普法|宣传|宣讲|学法|讲座|援助|接访|信访|答复|回复|整改|问责|述法|宣誓|旁听|征求|座谈|记录|录音|录像|归档|监督|联合|协作|下放|赋权|下沉|划转|取证|持证|免罚|不罚|"
+    r"约谈|预警|征用|补偿|辟谣|澄清|轮岗|审计|顾问|律师|热线|评价|差评|共享|归集|采纳|沟通|恳谈|走访|清欠|清偿|拖欠|退还|测评|测试|培育|创建|命名"
+)
 
 
 class Place:
@@ -105,13 +112,15 @@ class Match:
 class Claim:
     """All that gates and strength may know of a match: equal claims get equal answers, and are asked once.
 
-    ``home`` are the clauses in which a word of the match begins (a figure alone makes no home), ``cited`` is the number
-    of the superior document that a term stands in, ``honours`` whether the element takes honours for evidence.
+    ``home`` are the clauses in which a word of the match begins (a figure alone makes no home), ``deed`` whether a word
+    before the last of them names an act, ``cited`` is the number of the superior document that a term stands in,
+    ``honours`` whether the element takes honours for evidence.
     """
 
     place: Place
     touched: tuple[int, ...]
     home: tuple[int, ...]
+    deed: bool
     use: str
     honours: bool
     cited: int | None
@@ -122,10 +131,14 @@ def claim(match: Match) -> Claim:
     place, rule = match.place, match.rule
     home = {place.clause_of(s[0]) for s in match.spans if s not in place.figures}
     home.discard(-1)
+    last = place.spans[max(home)][0] if len(home) > 1 else place.start
+    said = place.wording.text
+    deed = any(s[0] < last and ACTS.search(said, s[0] - place.start, s[1] - place.start) for s in match.spans)
     return Claim(
         place,
         match.touched,
         tuple(sorted(home)),
+        deed,
         rule.use,
         rule.element is not None and rule.element.honours,
         _cited_by(match) if place.foreign else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checker.matching.elements import Claim
+from checker.matching.elements import ACTS, Claim
 from checker.model import Citation, Compact, Quantity, Strength, Tense
 
 _SOFT = re.compile(
@@ -82,12 +82,6 @@ _BARE = re.compile(
     r"通报|发放|发出|印发|制发|培训|合格率|参考率|及格率|通过率|满意率|办复率|面商率|答复率|回复率|及时率|规范率|审核率|审查率|采纳率|成功率|化解率|履行率|时长|"
     r"评选|评出|评定|清理|清退|清查|查摆|审查|退还|兑现|签发|问题|意见|建议|事项|条款|文件|单位|部门|企业|项目|优秀|先进|人员|干部|群众|人数|受众|资金|金额|案卷|材料|的|了|和|及|率)*(?:\d|百分之|[一二两三四五六七八九十百千]+余?[件次个人名场期项份条家起])"
 )
-# What is done to a matter: a figure of the same act in the next clause is a figure of this one (案卷评查……,评查案卷120卷).
-_ACTS = re.compile(
-    r"审查|审核|评查|培训|轮训|演练|备案|报备|清理|评估|论证|听证|公示|公开|移送|检查|抽查|巡察|督察|督查|考核|考试|评议|调解|裁决|复议|应诉|出庭|化解|排查|"
-    r"普法|宣传|宣讲|学法|讲座|援助|接访|信访|答复|回复|整改|问责|述法|宣誓|旁听|征求|座谈|记录|录音|录像|归档|监督|联合|协作|下放|赋权|下沉|划转|取证|持证|免罚|不罚|"
-    r"约谈|预警|征用|补偿|辟谣|澄清|轮岗|审计|顾问|律师|热线|评价|差评|共享|归集|采纳|沟通|恳谈|走访|清欠|清偿|拖欠|退还|测评|测试|培育|创建|命名"
-)
 
 
 def _home(match: Claim) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -107,8 +101,8 @@ def _goes_on(match: Claim, view: Compact, clause: int) -> bool:
     text = view.text[a:b]
     if "《" in text or _BARE.match(text) or not all(_SOFT.match(view.text[x:y]) for x, y in home):
         return True
-    acts = {m for x, y in home for m in _ACTS.findall(view.text[x:y])}
-    return bool(acts & set(_ACTS.findall(text)))
+    acts = {m for x, y in home for m in ACTS.findall(view.text[x:y])}
+    return bool(acts & set(ACTS.findall(text)))
 
 
 def _own_figures(match: Claim, view: Compact, begin: int, stop: int) -> list[Quantity]:
@@ -117,8 +111,7 @@ def _own_figures(match: Claim, view: Compact, begin: int, stop: int) -> list[Qua
     if len(home) > 1 and _SOFT.match(view.text[slice(*home[-1])]):
         # 审核规范性文件36件,坚持应审尽审: the figure speaks of the first clause, the slogan of the second - unless the
         # first holds the deed itself (下沉执法人员86名,不断提升基层执法能力).
-        early = [s for s in match.spans if s[0] < home[-1][0]]
-        if not any(_ACTS.search(view.text[a:b]) for a, b in early):
+        if not match.deed:
             begin = home[-1][0]
     out = []
     for a, b, q in match.place.quantities:
