@@ -108,11 +108,10 @@ def _goes_on(match: Claim, view: Compact, clause: int) -> bool:
 def _own_figures(match: Claim, view: Compact, begin: int, stop: int) -> list[Quantity]:
     """The figures between ``begin`` and ``stop`` that speak of the match, not of the next thing in the sentence."""
     home, spans = _home(match)
-    if len(home) > 1 and _SOFT.match(view.text[slice(*home[-1])]):
+    if len(home) > 1 and not match.deed and _SOFT.match(view.text[slice(*home[-1])]):
         # 审核规范性文件36件,坚持应审尽审: the figure speaks of the first clause, the slogan of the second - unless the
         # first holds the deed itself (下沉执法人员86名,不断提升基层执法能力).
-        if not match.deed:
-            begin = home[-1][0]
+        begin = home[-1][0]
     out = []
     for a, b, q in match.place.quantities:
         if a < begin or b > stop or q.previous or q.unit == "个百分点":

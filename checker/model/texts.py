@@ -148,10 +148,12 @@ class Clause:
 class Wording(Protocol):
     """What the wording of a sentence says. It is read when somebody first asks, and then kept.
 
-    Spans count characters of the compact text (``Analysis.view``), everything else those of the document.
+    ``text`` is the sentence in the compact text (``Analysis.view``) and spans count its characters; everything else
+    counts those of the document.
     """
 
     span: tuple[int, int]
+    text: str
 
     @property
     def clause_spans(self) -> tuple[tuple[int, int], ...]:
