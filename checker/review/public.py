@@ -73,9 +73,7 @@ def _analysis(x: Analysis, leaks: Sequence[Leak]) -> Analysis:
     for leak in leaks:
         start, end = view.index(leak.start), view.index(leak.end)
         seen = seen[:start] + "*" * (end - start) + seen[end:]
-    sentences = tuple(
-        replace(s, path=mask(s.path), wording=_Wording(s.wording.span, s.wording, tuple(leaks))) for s in x.sentences
-    )
+    sentences = tuple(replace(s, path=mask(s.path), wording=_wording(s.wording, seen, leaks)) for s in x.sentences)
     return replace(
         x,
         document=document,
@@ -86,11 +84,17 @@ def _analysis(x: Analysis, leaks: Sequence[Leak]) -> Analysis:
     )
 
 
+def _wording(inner: Wording, seen: str, leaks: Sequence[Leak]) -> _Wording:
+    start, end = inner.span
+    return _Wording(inner.span, seen[start:end], inner, tuple(leaks))
+
+
 @dataclass(slots=True)
 class _Wording:
     """What a sentence says, without the figures that are part of a leak."""
 
     span: tuple[int, int]
+    text: str
     inner: Wording
     leaks: tuple[Leak, ...]
 
