@@ -131,3 +131,15 @@ def test_open_writes_both_files_and_says_where(run: Run, tmp_path: Path) -> None
     refused = run("open", report, "--no-browser")
     assert refused.returncode == 2
     assert (home / "问题清单.xlsx").read_bytes() == b"typed by people"
+
+
+def test_a_public_page_masks_what_should_not_be_passed_on(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "报告.txt"
+    report.write_text(
+        "清苑湾县2024年法治政府建设年度报告\n一、主要成效\n审核重大执法决定257件，联系人身份证号11010519491231002X。\n",
+        encoding="utf-8",
+    )
+    assert run("html", report, "-o", tmp_path / "own.html").returncode == 0
+    assert run("html", report, "--public", "-o", tmp_path / "public.html").returncode == 0
+    assert "11010519491231002X" in (tmp_path / "own.html").read_text(encoding="utf-8")
+    assert "11010519491231002X" not in (tmp_path / "public.html").read_text(encoding="utf-8")

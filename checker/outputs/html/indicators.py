@@ -74,6 +74,7 @@ class IndicatorView:
     wording: str
     official: bool
     reasons: tuple[str, ...]
+    printed: str
     elements: tuple[ElementView, ...]
     figures: tuple[FigureView, ...]
     accepted: tuple[EvidenceView, ...]
@@ -177,6 +178,7 @@ def _indicator(
         wording=i.wording,
         official=i.is_official,
         reasons=tuple(display(r) for r in f.reasons),
+        printed=_printed(f),
         elements=tuple(ElementView(e.name, e.required, e.id in f.covered) for e in i.elements),
         figures=tuple(_figures(f)),
         accepted=tuple(_evidence(group, i, fresh) for group in accepted[:SHOWN]),
@@ -202,6 +204,12 @@ def _indicator(
         thresholds=tuple(t.text for t in i.thresholds),
         change=changed,
     )
+
+
+def _printed(f: Finding) -> str:
+    """The reasons on one line, with what is missing where they do not say it."""
+    says = any(r.startswith("缺要素") for r in f.reasons)
+    return display("；".join(f.reasons) + ("" if says or not f.missing else "。缺：" + "、".join(f.missing)))
 
 
 def _by_sentence(evidence: Iterable[Evidence]) -> list[list[Evidence]]:

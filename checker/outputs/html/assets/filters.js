@@ -66,8 +66,16 @@ function bringIndicator(item) {
   panel.scrollTop += item.getBoundingClientRect().top - panel.getBoundingClientRect().top - Math.min(cover, panel.clientHeight * 0.7) - 30;
 }
 
-function choose(item, options) {
-  const quiet = options && options.quiet;
+// Closing the item that was open before may carry this one out of sight.
+function keepInView(item) {
+  const top = item.getBoundingClientRect().top;
+  const panel = byId("indicators").getBoundingClientRect();
+  const from = phone.matches ? 0 : document.querySelector(".filters").getBoundingClientRect().bottom;
+  const to = Math.min(window.innerHeight, phone.matches ? window.innerHeight : panel.bottom) - 60;
+  if (top < from - 1 || top > to) bringIndicator(item);
+}
+
+function choose(item) {
   for (const other of all("#list .ind[open]")) if (other !== item) other.open = false;
   chosen = item;
   if (!item) { dim(); address(""); return; }
@@ -75,7 +83,7 @@ function choose(item, options) {
   if (!item.open) item.open = true;
   const row = indicatorRow(data().byId.get(item.id.slice(2)));
   const count = light(row);
-  if (!quiet && lit.length && !phone.matches) goToSentence(lit[0].id);
+  if (lit.length && !phone.matches) goToSentence(lit[0].id);
   say(`${row.number} ${row.title}，${row.label}，原文中 ${count} 句作为证据`);
   address(`#${item.id}`);
 }
@@ -152,7 +160,7 @@ function startFilters() {
   list.addEventListener("toggle", (event) => {
     const item = event.target;
     if (printing || !item.classList.contains("ind")) return;
-    if (item.open && item !== chosen) choose(item);
+    if (item.open && item !== chosen) { choose(item); keepInView(item); }
     else if (!item.open && item === chosen) choose(null);
   }, true);
   list.addEventListener("keydown", walkList);
