@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from io import BytesIO
 from random import Random
 from typing import Any
 
@@ -368,3 +369,20 @@ def test_another_place_or_year_is_refused(first: bytes, make: Make) -> None:
         make(first, TEXT.replace("清苑湾县", "临浦县"))
     with pytest.raises(CheckerError, match="--previous"):
         make(first, TEXT.replace("2024年", "2023年"))
+
+
+def test_pictures_that_people_put_in_stay(first: bytes, make: Make) -> None:
+    from openpyxl.drawing.image import Image as Picture
+    from PIL import Image
+
+    out = BytesIO()
+    Image.new("RGB", (40, 20), "red").save(out, "PNG")
+    book = opened(first)
+    mine = book.create_sheet("佐证截图")
+    mine.add_image(Picture(BytesIO(out.getvalue())), "B2")
+    book["问题清单"].add_image(Picture(BytesIO(out.getvalue())), "X5")
+    data = make(saved(book), moment=LATER)
+    for sheet in (opened(data)["佐证截图"], opened(data)["问题清单"], opened(make(data))["问题清单"]):
+        (kept,) = sheet._images
+        assert Image.open(BytesIO(kept._data())).getpixel((3, 3)) == (255, 0, 0)
+    assert len(opened(data)["领导一页纸"]._charts) == 1

@@ -249,7 +249,7 @@ def _validate(canvas: Canvas, drawing: Drawing, last: int) -> None:
             rule.showErrorMessage = not soft
             rule.errorTitle, rule.error = "不在列表中", "请尽量从下拉列表中选；确要另写，按「是」。"
         elif column.kind is Kind.DATE:
-            rule = DataValidation("date", "greaterThan", "36526", allow_blank=True)
+            rule = DataValidation("date", formula1="36526", operator="greaterThan", allow_blank=True)
             rule.errorStyle, rule.showErrorMessage = "warning", True
             rule.errorTitle, rule.error = (
                 "不是日期",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
 
 from checker.model import Assessment, Verdict
 from checker.outputs.xlsx.grid import put
@@ -24,7 +25,7 @@ SUGGESTED = ("lead", "support", "measure", "problem", "goal")
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """Where lists and suggestions stand: ranges by list, the range of suggestions and each column's place in it."""
+    """Names of the ranges of lists and of suggestions, and each column's place in the latter."""
 
     lists: dict[str, str]
     area: str
@@ -52,15 +53,22 @@ def dictionary(
         for r, value in enumerate((name, *values), 1):
             put(sheet, r, n, value, styles, PLAIN)
         letter = get_column_letter(n)
-        lists[name] = f"{DICTIONARY}!${letter}$2:${letter}${len(values) + 1}"
+        lists[name] = _named(book, f"checker_{name}", f"'{DICTIONARY}'!${letter}$2:${letter}${len(values) + 1}")
     begin = len(columns) + 2
     for r, (number, values_of) in enumerate(suggested.items(), 2):
         put(sheet, r, begin, number, styles, PLAIN)
         for k, suggestion in values_of.items():
             put(sheet, r, begin + 1 + SUGGESTED.index(k), suggestion, styles, PLAIN)
     first, last = get_column_letter(begin), get_column_letter(begin + len(SUGGESTED))
-    area = f"{DICTIONARY}!${first}$2:${last}${max(len(suggested) + 1, 2)}"
-    return Dictionary(lists, area, {k: n for n, k in enumerate(SUGGESTED, 2)})
+    area = f"'{DICTIONARY}'!${first}$2:${last}${max(len(suggested) + 1, 2)}"
+    return Dictionary(lists, _named(book, "checker_suggestions", area), {k: n for n, k in enumerate(SUGGESTED, 2)})
+
+
+def _named(book: Any, name: str, area: str) -> str:
+    """A hidden name for a range. Lists and conditional formats may point to another sheet through a name in every
+    version of Excel and WPS; directly only in newer ones."""
+    book.defined_names[name] = DefinedName(name, attr_text=area, hidden=True)
+    return name
 
 
 def suggestions(tables: Mapping[str, Table]) -> dict[str, dict[str, Value]]:
