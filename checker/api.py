@@ -8,10 +8,11 @@ from functools import cache
 
 from checker.assess import chapter_rates, judge, rates
 from checker.checkup import examine
-from checker.documents import read_document
+from checker.documents import Limits, read_document
 from checker.errors import CheckerError, Issue
 from checker.figures import ledger
 from checker.matching import Rules, collect, prepare
+from checker.matching.materials import lift, settle
 from checker.matching.suggest import Candidates, candidates, suggest
 from checker.model import (
     Analysis,
@@ -37,20 +38,35 @@ from checker.review.waivers import waive
 from checker.text.sentences import analyze
 
 
-def read_documents(paths: Sequence[str], encoding: str | None = None) -> tuple[Document, ...]:
-    """Read every file; raises one CheckerError with all that can't be read."""
-    documents: list[Document] = []
-    issues: list[Issue] = []
-    for path in paths:
-        try:
-            documents.append(read_document(path, encoding))
-        except CheckerError as error:
-            issues.extend(error.issues)
+def read_documents(
+    paths: Sequence[str], encoding: str | None = None, limits: Limits | None = None
+) -> tuple[Document, ...]:
+    """Read a report and its materials; raises one CheckerError with all that can't be read."""
+    documents, issues = read_what_can_be(paths, encoding, limits)
     if issues:
         raise CheckerError(issues)
-    if not documents:
+    return documents
+
+
+def read_what_can_be(
+    paths: Sequence[str], encoding: str | None = None, limits: Limits | None = None
+) -> tuple[tuple[Document, ...], tuple[Issue, ...]]:
+    """A report (the first) with the materials that can be read, and what is wrong with the others.
+
+    Raises CheckerError with all problems where the report itself can't be read: then there is nothing to judge.
+    """
+    documents: list[Document] = []
+    issues: list[Issue] = []
+    for number, path in enumerate(paths):
+        try:
+            documents.append(read_document(path, encoding, limits=limits, material=number > 0))
+        except CheckerError as error:
+            issues.extend(error.issues)
+    if not paths:
         raise CheckerError("没有给出任何文件。")
-    return tuple(documents)
+    if not documents or documents[0].material:
+        raise CheckerError(issues)
+    return tuple(documents), tuple(issues)
 
 
 def check(
@@ -65,10 +81,18 @@ def check(
 ) -> Assessment:
     """Judge documents (the report first) against an index. ``review`` is what people add to it."""
     rules = rules or prepare(index)
-    analyses = tuple(
-        analyze(d, level=level, year=year if number == 0 else None, place=place) for number, d in enumerate(documents)
-    )
+    first = analyze(documents[0], level=level, year=year, place=place)
+    analyses = (first, *(_analyzed(d, first) for d in documents[1:]))
     return assess(analyses, index, rules, review or Review())
+
+
+def _analyzed(document: Document, report: Analysis) -> Analysis:
+    """A material as the report's body reads it; where it names no year, the report's is held against it."""
+    level, place = report.reporter.level, report.reporter.place
+    found = analyze(document, level=level, place=place)
+    if found.reporter.year is None and report.reporter.year is not None:
+        return analyze(document, level=level, year=report.reporter.year, place=place)
+    return found
 
 
 def earlier_reports(analyses: tuple[Analysis, ...]) -> tuple[int, ...]:
@@ -92,11 +116,14 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
     refuse_stale(review, first.year)
     evidence: dict[str, list[Evidence]] = {}
     values: dict[str, list[MetricValue]] = {}
-    earlier = earlier_reports(analyses)
+    earlier, twins = earlier_reports(analyses), _twins(analyses)
+    materials = tuple(n for n, a in enumerate(analyses) if a.document.material and n not in earlier)
     for number, analysis in enumerate(analyses):
-        if number in earlier:
+        if number in earlier or number in twins:
             continue
         found = collect(analysis, rules, number)
+        if number in materials:
+            found = settle(found, analysis, analyses[0])
         for e in found.evidence:
             evidence.setdefault(e.indicator, []).append(e)
         for indicator, value in found.metrics:
@@ -104,7 +131,7 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
     among = cache(lambda: candidates(analyses, earlier))
     judged: list[Finding] = []
     for i in index.indicators:
-        found_here, attested = tuple(evidence.get(i.id, ())), review.attested(i.id)
+        found_here, attested = lift(evidence.get(i.id, ()), analyses, materials), review.attested(i.id)
         figures_here = tuple(values.get(i.id, ()))
         if not (found_here or figures_here or attested):
             judged.append(_blank(rules, i, first.level, among))
@@ -115,12 +142,13 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
     figures = Later(lambda: ledger(analyses))
     warnings = tuple(
         f"{a.document.path}：看起来不像法治政府建设报告，而像{a.reporter.genre.label}（{a.reporter.genre_reason}），其中的话不作成果采信。"
-        for a in analyses
-        if a.reporter.genre is not Genre.REPORT
+        for n, a in enumerate(analyses)
+        if a.reporter.genre is not Genre.REPORT and n not in materials
     ) + tuple(
         f"{analyses[n].document.path}：是 {analyses[n].reporter.year} 年度的报告，只用来与本年度比较，其中的话不作本年度证据。"
         for n in earlier
     )
+    warnings += _told(analyses, materials, twins)
     assessment = Assessment(
         index=index,
         analyses=analyses,
@@ -131,7 +159,7 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
         ledger=tally(findings),
         rates=rates(findings),
         chapter_rates=chapter_rates(index, findings),
-        checkup=Later(lambda: examine(analyses, index, findings, figures, earlier)),
+        checkup=Later(lambda: examine(analyses, index, findings, figures, earlier, materials)),
         figures=figures,
         warnings=Later(lambda: (*warnings, *leak_warnings(analyses))),
     )
@@ -149,6 +177,25 @@ def _comparison(assessment: Assessment, review: Review, texts: list[str]) -> Com
         return Comparison(review.closed[0].source, "", back)
     c = compare(review.baseline, now, texts)
     return replace(c, differences=sort((*c.differences, *back), [e.indicator for e in now.entries]))
+
+
+def _twins(analyses: tuple[Analysis, ...]) -> dict[int, int]:
+    """Documents with the same text as one before them: number -> number of the first. They count once."""
+    seen: dict[str, int] = {}
+    return {n: first for n, a in enumerate(analyses) if (first := seen.setdefault(a.view.text, n)) != n}
+
+
+def _told(analyses: tuple[Analysis, ...], materials: tuple[int, ...], twins: dict[int, int]) -> tuple[str, ...]:
+    """What to say of the documents: what was not read in them, the same text twice, materials that are no facts."""
+    out = [f"{a.document.path}：{note}" for a in analyses for note in a.document.notes]
+    for n, first in twins.items():
+        out.append(f"{analyses[n].document.path}：和 {analyses[first].document.path} 文字相同，只计一次。")
+    for n in materials:
+        reporter = analyses[n].reporter
+        if reporter.genre is not Genre.REPORT and n not in twins:
+            what = f"{reporter.genre.label}（{reporter.genre_reason}）"
+            out.append(f"{analyses[n].document.path}：材料是{what}，其中的话不作成果；报告引用它时用来印证。")
+    return tuple(out)
 
 
 def _blank(rules: Rules, indicator: Indicator, level: str, among: Callable[[], Candidates]) -> Finding:

@@ -173,6 +173,9 @@ def _shortfalls(
     narrow = [e for e in have if all(x.narrow for x in covered[e.id])]
     if narrow:
         out.append("主体不全：" + "、".join(e.name for e in narrow) + "只见个别部门")
+    outside = [e for e in have if all(x.material for x in covered[e.id])]
+    if outside:
+        out.append("报告没有写到：" + "、".join(e.name for e in outside) + "只见于所附材料，请写入报告或由人核验")
     late = [e for e in have if all(x.short for x in covered[e.id])]
     if late:
         out.append("未按期：" + "、".join(e.name for e in late) + f"（{covered[late[0].id][0].note}）")

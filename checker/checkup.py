@@ -22,8 +22,9 @@ def examine(
     findings: tuple[Finding, ...],
     figures: Sequence[Figure],
     earlier: tuple[int, ...] = (),
+    materials: tuple[int, ...] = (),
 ) -> tuple[Remark, ...]:
-    """All remarks, by code and place. ``earlier`` are the documents that are reports of earlier years."""
+    """All remarks, by code and place. ``earlier`` are reports of earlier years, ``materials`` what is attached."""
     out: list[Remark] = []
     used: dict[int, set[int]] = {}
     for f in findings:
@@ -31,7 +32,7 @@ def examine(
             if e.accepted or e.use == "plan":
                 used.setdefault(e.document, set()).add(e.sentence)
     for number, analysis in enumerate(analyses):
-        if number not in earlier:
+        if number not in earlier and number not in materials:
             out.extend(_document(analysis, number, used.get(number, set()), index))
     out.extend(_mismatches(figures))
     out.extend(_contradictions(figures, analyses))

@@ -13,6 +13,7 @@ import click
 from checker import __version__
 from checker.cli.chinese import Command
 from checker.cli.config import Config
+from checker.cli.materials import UNREAD, gather_materials, given_limits, limited, with_unread
 from checker.cli.options import given_level, moment, reading
 from checker.cli.paths import root, shown
 from checker.cli.review import adding, fails, gather
@@ -39,6 +40,13 @@ B = TypeVar("B")
     help="输出格式；与 -o 依次对应，没有 -o 时写到屏幕。",
 )
 @click.option("--previous", metavar="上年.xlsx", help="上年度的工作簿：比较结论，看上年的下一步安排有没有着落。")
+@click.option(
+    "--materials",
+    multiple=True,
+    metavar="文件夹",
+    help="佐证材料的文件夹，里面能读的文件都作材料；可给多个。",
+)
+@limited
 @adding
 @click.pass_context
 def command(
@@ -58,6 +66,8 @@ def command(
     workbook: str | None,
     fail_on: str,
     public: bool,
+    materials: tuple[str, ...],
+    limits: tuple[str, ...],
 ) -> int:
     """检查报告（第一个文件是报告，其余是材料），给出逐项结论和问题清单。"""
     jobs = _jobs(outputs, formats)
@@ -70,7 +80,7 @@ def command(
         raise click.UsageError(
             "--fail-on regression 要和基线比，请同时给出 --baseline 文件（或 --workbook 填过的问题清单）。"
         )
-    from checker.api import check, read_documents
+    from checker.api import check, read_what_can_be
     from checker.index import load_index
 
     began = moment()
@@ -80,11 +90,16 @@ def command(
     last_year = _previous(previous)
     config = ctx.find_object(Config) or Config()
     base = root(config.path)
-    index, documents = _both(lambda: load_index(index_name), lambda: read_documents(files, encoding))
-    report, *materials = (replace(d, path=shown(d.path, base)) for d in documents)
-    documents = (report, *sorted(materials, key=lambda d: d.path))
+    attached = gather_materials(files, materials)
+    index, (documents, unread) = _both(
+        lambda: load_index(index_name),
+        lambda: read_what_can_be((*files, *attached.documents), encoding, given_limits(limits)),
+    )
+    report, *rest = (replace(d, path=shown(d.path, base)) for d in documents)
+    documents = (report, *sorted(rest, key=lambda d: d.path))
     review, inputs = gather(index, began.date(), base, waivers, attest, baseline, workbook)
     assessment = check(documents, index, level=given_level(level), year=year, place=place, review=review)
+    assessment = with_unread(assessment, unread, attached.others, base)
     if public:
         from checker.review.public import publish
 
@@ -102,6 +117,7 @@ def command(
             ("encoding", encoding),
             ("fail_on", fail_on),
             ("public", public),
+            ("limits", limits),
         ),
     )
     rendered = [
@@ -127,8 +143,11 @@ def command(
                 kept = back_up(Path(target), earlier[target], began)
                 click.echo(f"已并入原有的工作簿，手填内容保留；旧文件存在 {kept}", err=True)
             write_bytes(Path(target), data)
+    for issue in unread:
+        click.echo(str(issue), err=True)
     for warning in assessment.warnings:
-        click.echo(f"提示 {warning}", err=True)
+        if not warning.startswith(UNREAD):
+            click.echo(f"提示 {warning}", err=True)
     _tell(assessment)
     for target, data in rendered:
         if target is None:
@@ -137,6 +156,9 @@ def command(
         from checker.cli.summary import show
 
         show(assessment, [t for t, _ in rendered if t])
+    if unread:
+        click.echo(f"结果已照常给出，但有 {len(unread)} 份材料没有读成，见上面的说明。", err=True)
+        return 2
     return 1 if fails(assessment, fail_on) else 0
 
 

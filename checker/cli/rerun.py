@@ -27,6 +27,7 @@ def command(record: str, folder: str) -> int:
     data = _read(record)
     base = Path(folder)
     from checker.api import check, read_documents
+    from checker.cli.materials import given_limits
     from checker.index import IndexName, load_index
     from checker.outputs.record import result_hash, tool_hash
     from checker.review.reading import file_hash
@@ -63,7 +64,7 @@ def command(record: str, folder: str) -> int:
         "程序", tool_hash() == data["tool"]["sha256"], f"：当时 {data['tool']['version']}，现在 {__version__}，内容不同"
     )
     names = [x["path"] for x in data["inputs"] if x["role"] == "document"]
-    documents = read_documents(paths["document"], settings["encoding"])
+    documents = read_documents(paths["document"], settings["encoding"], given_limits(settings.get("limits", ())))
     today = datetime.fromisoformat(data["moment"]).date()
     review, _ = gather(
         index,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from checker.documents.extract import Extract, Request
 from checker.documents.kinds import ENDINGS, kind_of
-from checker.documents.limits import DEFAULT, Limits, exceeded, refuse
+from checker.documents.limits import Limits, exceeded, refuse, with_changes
 from checker.errors import DocumentError
 from checker.model import Document
 
@@ -18,12 +19,15 @@ _READABLE = "docx、doc、wps、pdf、ofd、html、xlsx、xls、csv、txt、md"
 
 
 def read_document(
-    path: str, encoding: str | None = None, *, limits: Limits = DEFAULT, material: bool = False
+    path: str, encoding: str | None = None, *, limits: Limits | None = None, material: bool = False
 ) -> Document:
     """Read one file. Raises DocumentError naming the file, what is wrong and what to do.
 
+    Without ``limits`` those of the environment hold (``CHECKER_LIMITS="pages=5000 seconds=120"``), else the usual ones.
+
     What is no plain text is read in a process of its own: a hostile or damaged file can't take the run down.
     """
+    limits = limits or with_changes(os.environ.get("CHECKER_LIMITS", "").split())
     file = Path(path)
     if not file.exists():
         raise refuse(path, "E301", "找不到这个文件。请检查路径和文件名。")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import PurePath
 
 ENDINGS = {
@@ -12,8 +11,6 @@ ENDINGS = {
     ".mht": "mhtml", ".mhtml": "mhtml", ".doc": "doc", ".wps": "doc", ".dot": "doc", ".rtf": "doc", ".odt": "doc",
 }  # fmt: skip
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic"})
-# What people keep beside materials that is no text: said, not read, no failure.
-OTHER = frozenset({".zip", ".rar", ".7z", ".mp4", ".mp3", ".avi", ".mov", ".wav", ".ppt", ".pptx", ".exe", ".db", ".ini", ".lnk"})  # fmt: skip
 TEXTS = frozenset({"txt", "md"})
 _PICTURE_HEADS = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\x00", b"MM\x00*")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -44,6 +41,8 @@ def kind_of(path: str, head: bytes) -> str | None:
 
 
 def _zipped(path: str, named: str | None) -> str | None:
+    import zipfile
+
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist()[:20_000])

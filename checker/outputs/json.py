@@ -35,6 +35,7 @@ def as_dict(a: Assessment, *, tool_version: str) -> dict[str, Any]:
         "documents": [
             {
                 "path": x.document.path,
+                "role": "material" if x.document.material else "report",
                 "format": x.document.format,
                 "sha256": x.document.sha256,
                 "chars": len(x.document.text),
