@@ -52,7 +52,7 @@ def build(files: Iterable[RuleFile]) -> bytes:
 def _rows(file: RuleFile, rows: dict[str, list[Row]]) -> None:
     data = file.source.data
     if file.path.name == "index.yaml":
-        rows[HEAD.sheet] += [[name, encode(data[key])] for key, name in HEAD_NAMES.items() if key in data]
+        rows[HEAD.sheet] += [[name, encode(data[key])] for key, name in HEAD_NAMES.items() if data.get(key)]
         rows[CHAPTERS.sheet] += _chapters("", data.get("chapters") or ())
         rows[CHAPTERS.sheet] += _chapters("补充", (data.get("add") or {}).get("chapters") or ())
         rows[LOG.sheet] += _items(LOG, data)

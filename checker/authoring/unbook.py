@@ -26,7 +26,7 @@ from checker.authoring.tables import (
     Table,
 )
 from checker.errors import CheckerError, Issue, Location
-from checker.index.form import Comments, kind_of, write
+from checker.index.form import Comments, empty_of, kind_of, write
 from checker.index.way import suggest
 
 Data = dict[str, Any]
@@ -208,6 +208,19 @@ def _change(book: _Book, row: int, cells: dict[str, str], by_key: dict[str, Data
     holder.setdefault(word, {})[cells["field"].strip()] = decode_list(cells["value"])
 
 
+def _hold(data: Any, path: tuple[Any, ...]) -> None:
+    """Keep a place for a comment at a field that has nothing in it (an empty cell)."""
+    for step in path[:-1]:
+        if (isinstance(data, dict) and step in data) or (
+            isinstance(data, list) and isinstance(step, int) and step < len(data)
+        ):
+            data = data[step]
+        else:
+            return
+    if path and isinstance(data, dict) and isinstance(path[-1], str):
+        data.setdefault(path[-1], empty_of(path[-1]))
+
+
 def _comments(book: _Book, contents: dict[str, Data]) -> dict[str, Comments]:
     out: dict[str, Comments] = {}
     for row, cells in book.tables[NOTES.sheet]:
@@ -229,6 +242,6 @@ def _comments(book: _Book, contents: dict[str, Data]) -> dict[str, Comments]:
             mine.before.setdefault(path, []).extend(texts)
         else:
             mine.last += texts
-        if len(path) == 1 and side in ("行尾", "在前"):
-            contents[name].setdefault(path[0], None)
+        if side in ("行尾", "在前"):
+            _hold(contents[name], path)
     return out

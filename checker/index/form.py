@@ -21,6 +21,10 @@ WIDTH = 110
 _ROWS = frozenset({"examples", "thresholds", "sections", "abbreviations", "changelog"})
 _BLOCKS = frozenset({"elements", "metrics", "chapters", "groups", "add", "remove"})
 _KEPT_EMPTY = frozenset({"elements", "examples", "groups"})
+_LISTS = _KEPT_EMPTY | {
+    "about", "admits", "fails", "none", "basis", "materials", "measures", "thresholds", "metrics", "lead", "support",
+    "any", "subject", "means", "abbreviations", "changelog", "drop",
+}  # fmt: skip
 _SAFE = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`＠][^\x00-\x1f\x7f\u0085\u2028\u2029\ufeff]*")
 _TYPED = re.compile(
     r"[0-9.+\-_:eExXoOTZ, ]+|null|Null|NULL|~|true|false|True|False|TRUE|FALSE|[Yy]es|[Nn]o|YES|NO|[Oo]n|[Oo]ff|ON|OFF|[yYnN]|=|<<|\.inf|\.nan"
@@ -141,8 +145,15 @@ def _ordered(value: Any, name: str) -> Any:
         order = (*part_order("element"), *order_of("indicator"))
     else:
         order = _ORDERS.get(name) or ()
+    if name == "units":
+        value = {k: v for k, v in value.items() if not _empty(v)}
     known = [k for k in order if k in value]
-    return {k: _ordered(value[k], k) for k in dict.fromkeys([*known, *value])}
+    return {k: empty_of(k) if _empty(value[k]) else _ordered(value[k], k) for k in dict.fromkeys([*known, *value])}
+
+
+def empty_of(name: str) -> Any:
+    """How a field with nothing in it is written, where it has to be (a comment stands there)."""
+    return [] if name in _LISTS else None
 
 
 class _Writer:

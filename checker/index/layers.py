@@ -13,6 +13,7 @@ from checker.errors import CheckerError, Issue, Location
 from checker.index.source import Source, parse
 
 _EXTENDS = re.compile(rb"^extends *[:\xef]", re.MULTILINE)
+_ALONE = re.compile(rb"^(?:extends|chapters) *[:\xef]", re.MULTILINE)
 ENDINGS = (".yaml", ".yml")
 SPECIAL = ("index.yaml", "lexicon.yaml")
 
@@ -63,6 +64,12 @@ def find_pack(name: str = "2021", beside: Path | None = None) -> Path:
         return known[name]
     text = f"找不到指标体系「{name}」。可用的有：{'、'.join(sorted(known)) or '（无）'}；也可以给出含 index.yaml 的文件夹。"
     raise CheckerError([Issue(Location(name), "E140", text)])
+
+
+def stands_alone(folder: Path) -> bool:
+    """Whether a folder is an edition (it has chapters, or names what it stands on), not an overlay for any."""
+    path = folder / "index.yaml"
+    return path.is_file() and bool(_ALONE.search(path.read_bytes()))
 
 
 def rule_files(folder: Path) -> list[Path]:

@@ -27,6 +27,7 @@ Path_ = tuple[str | int, ...]
 _INT = re.compile(r"-?(?:0|[1-9][0-9]*)$")
 # Lists of single words, where a full-width comma can only be a slip.
 _WORD_LISTS = frozenset({"applies_to", "lead", "support", "none", "means", "metrics", "subject"})
+_JOINED = re.compile(r"^[^，]*》，\s*《")
 _QUOTE = re.compile(r"""(?:: +|- +|[\[,{] *)(["'])""")
 _QUOTED = re.compile(r"[“‘「『][^“”‘’「」『』]*[”’」』]$")
 
@@ -169,8 +170,8 @@ class _Builder:
             out: list[Any] = []
             while not isinstance(self.events[self.at], yaml.SequenceEndEvent):
                 item = self.events[self.at]
-                if event.flow_style and isinstance(item, yaml.ScalarEvent) and path[-1:] and path[-1] in _WORD_LISTS:
-                    self.wide_comma(item)
+                if event.flow_style and isinstance(item, yaml.ScalarEvent) and path:
+                    self.wide_comma(item, path[-1] in _WORD_LISTS)
                 out.append(self.value((*path, len(out))))
             self.at += 1
             return out
@@ -178,8 +179,8 @@ class _Builder:
             return self.mapping(path)
         return None
 
-    def wide_comma(self, item: yaml.ScalarEvent) -> None:
-        if item.style in (None, "") and "，" in item.value:
+    def wide_comma(self, item: yaml.ScalarEvent, words: bool) -> None:
+        if item.style in (None, "") and ("，" in item.value if words else _JOINED.search(item.value)):
             self.issue(item, "E161", f"方括号里各项之间要用英文逗号，这里写成了一项：「{item.value}」。")
 
     def mapping(self, path: Path_) -> dict[str, Any]:

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.authoring.book import build
 from checker.authoring.cells import decode_list, decode_text, encode, plain
-from checker.authoring.folder import read_folder
+from checker.authoring.folder import RuleFile, read_folder
 from checker.authoring.unbook import unbuild
 from checker.errors import CheckerError
-from checker.index.form import comments_of, format_text, kind_of, order_of, scalar
+from checker.index.form import comments_of, format_text, kind_of, order_of, scalar, write
 from checker.index.source import parse
 from tests.conftest import ROOT
 
@@ -24,7 +24,8 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\r\x85\u2028\u2
 
 def without_empty(value: Any) -> Any:
     if isinstance(value, dict):
-        return {k: without_empty(v) for k, v in value.items() if v not in (None, [], {})}
+        inner = {k: without_empty(v) for k, v in value.items()}
+        return {k: v for k, v in inner.items() if v not in (None, [], {})}
     return [without_empty(v) for v in value] if isinstance(value, list) else value
 
 
@@ -75,10 +76,13 @@ elements:   # 要素
   # 第一个
   - id: one  # 一
     name: 名
+    none: []  # 没有
+    within: null  # 缺省
     any:
       - 甲 & 乙  # 这种
       # 下一种
       - 丙
+units: {lead: [司法局], support: []}
 examples: []
 # 末尾
 """
@@ -89,9 +93,17 @@ def test_comments_stay_where_they_are() -> None:
     text = format_text(COMMENTED, source, "indicator")
     assert text.count("#") == COMMENTED.count("#")
     again = parse(text, "x")
-    assert again.data == source.data
+    assert without_empty(again.data) == without_empty(source.data)
     assert comments_of(text, again) == comments_of(COMMENTED, source)
     assert format_text(text, again, "indicator") == text
+
+
+def test_comments_at_empty_fields_go_through_excel(tmp_path: Path) -> None:
+    (tmp_path / "index.yaml").write_text("title: 层  # 名称\nissuer: null  # 谁\n", encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(COMMENTED, encoding="utf-8")
+    files = read_folder(tmp_path)
+    assert unbuild(build(files), "x") == {f.name: f.canonical for f in files}
+    assert all(f.canonical.count("#") == f.text.count("#") for f in files)
 
 
 def test_texts_of_several_lines_are_kept() -> None:
@@ -146,3 +158,40 @@ def test_what_a_cell_cannot_mean(tmp_path: Path, sheet: str, cell: str, value: s
         unbuild(out.getvalue(), "指标库.xlsx")
     assert code in {i.code for i in caught.value.issues}
     assert all(f"工作表「{sheet}」" in i.location.path for i in caught.value.issues if i.code == code)
+
+
+LINES = st.lists(TEXTS, max_size=3)
+WAYS = st.lists(st.one_of(TEXTS, st.lists(TEXTS, min_size=1, max_size=2)), max_size=3)
+FLAG = st.one_of(st.none(), st.booleans())
+MAYBE = st.one_of(st.none(), TEXTS)
+DATA = st.fixed_dictionaries(
+    {
+        "id": st.just("a-1"),
+        "no": st.integers(1, 999),
+        "title": TEXTS,
+        "official_text": st.one_of(st.none(), st.lists(TEXTS, min_size=1, max_size=3).map("\n".join)),
+        "red_line": FLAG,
+        "basis": LINES,
+        "about": WAYS,
+        "units": st.fixed_dictionaries({"lead": LINES, "support": LINES}),
+        "elements": st.lists(
+            st.fixed_dictionaries({"id": st.just("e"), "name": TEXTS, "any": WAYS, "none": LINES, "whole": FLAG}),
+            max_size=2,
+        ),
+        "examples": st.lists(
+            st.fixed_dictionaries({"text": TEXTS, "verdict": st.just("met"), "note": MAYBE}), max_size=2
+        ),
+    }
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(DATA)
+def test_whatever_a_file_says_comes_back_from_excel(data: dict[str, Any]) -> None:
+    text = write(data, "indicator")
+    source = parse(text, "a.yaml")
+    assert source.issues == []
+    assert without_empty(source.data) == without_empty(data)
+    file = RuleFile(Path("a.yaml"), "a.yaml", "indicator", source, comments_of(text, source), text)
+    assert file.canonical == text
+    assert unbuild(build([file]), "x")["a.yaml"] == text

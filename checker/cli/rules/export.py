@@ -19,17 +19,16 @@ def command(pack: str | None, output: str) -> None:
     from checker.authoring.book import build
     from checker.authoring.folder import read_folder
     from checker.authoring.unbook import unbuild
-    from checker.index import find_pack, read_pack
-    from checker.index.lint import check_pack
+    from checker.cli.rules.places import own_issues, read_with_base
+    from checker.index import find_pack
 
     if Path(output).suffix.lower() != ".xlsx":
         raise CheckerError(f"只能写成 .xlsx，请把「{output}」改成以 .xlsx 结尾。")
     folder = Path(pack) if pack and Path(pack).is_dir() else find_pack(pack or "2021")
     files = read_folder(folder)
-    if (folder / "index.yaml").is_file():
-        issues = [i for i in check_pack(read_pack(folder)) if i.fatal]
-        if issues:
-            raise CheckerError(issues)
+    issues = [i for i in own_issues(read_with_base(str(folder))) if i.fatal]
+    if issues:
+        raise CheckerError(issues)
     data = build(files)
     back = unbuild(data, output)
     lost = [f.name for f in files if back.get(f.name) != f.canonical]

@@ -16,17 +16,10 @@ from checker.cli.chinese import Command
 @click.option("--strict", is_flag=True, help="提示也算错误。")
 def command(pack: str | None, overlays: tuple[str, ...], kind: str, strict: bool) -> int:
     """检查规则文件：全部问题一次列出（文件:行:列、编号、怎么改）。"""
-    from checker.index import find_pack, read_pack
-    from checker.index.layers import bundled, shown
-    from checker.index.lint import check_pack
+    from checker.cli.rules.places import own_issues, read_with_base
 
-    read = read_pack(find_pack(pack or "2021"), overlays)
-    issues = check_pack(read)
-    if overlays or pack:
-        # What is merely advisable about the bundled files is no business of those who build upon them.
-        ours = tuple(f"{shown(p)}/" for p in bundled().values())
-        mine = not pack or find_pack(pack).resolve() not in {p.resolve() for p in bundled().values()}
-        issues = [i for i in issues if i.fatal or not (mine and i.location.path.startswith(ours))]
+    read = read_with_base(pack, overlays)
+    issues = own_issues(read)
     if kind == "json":
         rows = [
             {

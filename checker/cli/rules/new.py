@@ -26,12 +26,12 @@ def command(folder: str, title: str, ident: str, section: str, changed: str, ind
     from checker.cli.rules.places import SCHEMA_FOLDER, write_schemas
     from checker.cli.write import write_bytes
     from checker.index import load_index
-    from checker.index.layers import rule_files
+    from checker.index.layers import rule_files, stands_alone
 
     home = Path(folder)
     if home.exists() and not home.is_dir():
         raise OutputError([Issue(Location(folder), "E406", "这是文件，不是文件夹。")])
-    pack = (home / "index.yaml").is_file() and _stands_alone(home)
+    pack = stands_alone(home)
     overlays = list(getattr(index_name, "overlays", ()))
     if home.is_dir() and not pack and rule_files(home) and str(home) not in overlays:
         overlays.append(str(home))
@@ -68,14 +68,6 @@ def command(folder: str, title: str, ident: str, section: str, changed: str, ind
     click.echo(f"  checker rules lint {lint}              查错")
     click.echo(f"  checker rules test {number} {where}    运行例句")
     click.echo(f'  checker try "一句话" {where}         看一句话支持哪些指标')
-
-
-def _stands_alone(folder: Path) -> bool:
-    """Whether the folder is an edition of its own (not an overlay)."""
-    import re as _re
-
-    text = (folder / "index.yaml").read_text(encoding="utf-8-sig", errors="replace")
-    return bool(_re.search(r"^(?:extends|chapters):", text, _re.MULTILINE))
 
 
 def _section(index: Index, wanted: str) -> tuple[str, str]:

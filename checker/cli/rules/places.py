@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from checker.cli.options import moment
 from checker.cli.write import write_bytes
 from checker.errors import Issue, Location, OutputError
+
+if TYPE_CHECKING:
+    from checker.index.layers import Pack
 
 SCHEMA_FOLDER = "schema"
 
@@ -60,15 +64,31 @@ def write_schemas(folder: Path) -> None:
             write_bytes(target / item.name, item.read_bytes())
 
 
-def report_lint(folder: Path) -> int:
-    """Say what is wrong with a folder just written: the exit code."""
-    from checker.index import read_pack
+def read_with_base(folder: str | None, overlays: Sequence[str] = ()) -> Pack:
+    """A folder as it is to be checked: an edition by itself, an overlay laid upon the bundled edition."""
+    from checker.index import find_pack, read_pack
+    from checker.index.layers import stands_alone
+
+    if folder and Path(folder).is_dir() and not stands_alone(Path(folder)):
+        return read_pack(find_pack(), [folder, *overlays])
+    return read_pack(find_pack(folder) if folder else find_pack(), overlays)
+
+
+def own_issues(pack: Pack) -> list[Issue]:
+    """Everything wrong; what is merely advisable about bundled files below is no business of those who build on them."""
+    from checker.index.layers import bundled, shown
     from checker.index.lint import check_pack
 
-    if not (folder / "index.yaml").is_file():
-        click.echo("这是叠加用的文件夹，请连同所叠加的指标体系一起查：checker rules lint --overlay 文件夹")
-        return 0
-    issues = check_pack(read_pack(folder))
+    issues = check_pack(pack)
+    if len(pack.layers) == 1:
+        return issues
+    below = tuple(f"{shown(p)}/" for p in bundled().values())
+    return [i for i in issues if i.fatal or not i.location.path.startswith(below)]
+
+
+def report_lint(folder: Path) -> int:
+    """Say what is wrong with a folder just written: the exit code."""
+    issues = own_issues(read_with_base(str(folder)))
     for issue in issues:
         click.echo(str(issue))
     fatal = sum(i.fatal for i in issues)
