@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import COUNTY, Open
 
@@ -79,11 +79,33 @@ def test_a_long_document_is_laid_out_where_one_looks(
     assert skipped > blocks * 0.8
     page.locator("#i-2021-050 summary").click()
     page.locator("#step-back").click()
-    page.wait_for_timeout(300)
-    box = page.locator(".s.now").bounding_box()
-    assert box
-    assert 0 <= box["y"] <= 900
+    page.wait_for_function(
+        "() => { const b = document.querySelector('.s.now').getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight }"
+    )
     rest = page.locator("#i-2021-050 .rest").first
     before = page.locator("#i-2021-050 .evidence").first.locator("li").count()
     rest.click()
     assert page.locator("#i-2021-050 .evidence").first.locator("li").count() > before
+
+
+def test_a_script_that_is_not_ours_does_not_run(browser: Browser, county_page: Path, tmp_path: Path) -> None:
+    text = county_page.read_text(encoding="utf-8")
+    for name, changed in (
+        ("changed", text.replace("startReading();", "startReading();window.pwned=1;")),
+        ("added", text.replace("</main>", "<script>window.pwned=1</script></main>")),
+        ("handler", text.replace("<main>", '<main><img src="data:," onerror="window.pwned=1">')),
+        ("frame", text.replace("<main>", '<main><iframe src="data:text/html,x"></iframe>')),
+        ("style", text.replace("<main>", '<main style="color:red">')),
+    ):
+        assert changed != text
+        target = tmp_path / f"{name}.html"
+        target.write_text(changed, encoding="utf-8")
+        context = browser.new_context(offline=True)
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda m, said=said: said.append(m.text))
+        page.goto(target.as_uri())
+        page.wait_for_timeout(100)
+        assert page.evaluate("window.pwned") is None
+        assert any("Content Security Policy" in s for s in said), name
+        context.close()

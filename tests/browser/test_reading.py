@@ -19,11 +19,16 @@ def _shown(page: Page) -> list[str]:
     return ids
 
 
-def _in_view(page: Page, selector: str) -> bool:
-    inside: bool = page.locator(selector).evaluate(
-        "e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight }"
+def _comes_into_view(page: Page, selector: str) -> None:
+    """Wait until the element stands wholly in the window; the scrolling takes a few frames."""
+    page.wait_for_function(
+        """selector => {
+          const box = document.querySelector(selector).getBoundingClientRect();
+          return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight;
+        }""",
+        arg=selector,
+        timeout=10_000,
     )
-    return inside
 
 
 def test_every_indicator_and_the_ledger_stand_on_the_page(
@@ -113,10 +118,9 @@ def test_an_indicator_lights_up_its_sentences(
     )
     item = page.locator(f"#i-{finding['id']}")
     item.locator("summary").click()
-    page.wait_for_timeout(200)
     strong = page.locator(".s.lit:not(.weak)").all_text_contents()
     assert {s.strip() for s in strong} == {e["quote"].strip() for e in finding["evidence"] if e["accepted"]}
-    assert _in_view(page, ".s.lit.now")
+    _comes_into_view(page, ".s.lit.now")
     shown = int((item.locator("h4", has_text="采信的句子").first.locator(".tally").text_content() or "").split()[0])
     assert shown == len({(e["document"], e["start"]) for e in finding["evidence"] if e["accepted"]})
     refused = [e for e in finding["evidence"] if not e["accepted"]]
@@ -165,8 +169,7 @@ def test_an_evidence_row_leads_to_its_sentence(open_page: Open, county_page: Pat
     target = (link.get_attribute("href") or "")[1:]
     page.evaluate("scrollTo(0, 0)")
     link.click()
-    page.wait_for_timeout(200)
-    assert _in_view(page, f"#{target}")
+    _comes_into_view(page, f"#{target}")
     assert page.evaluate("document.activeElement.id") == target
 
 
@@ -223,6 +226,7 @@ def test_documents_are_tabs(open_page: Open, made: Callable[..., Path]) -> None:
     page = open_page(made(COUNTY, CITY))
     expect(page.locator("#d0")).to_be_visible()
     expect(page.locator("#d1")).to_be_hidden()
+    expect(page.locator("#tab-d1")).to_contain_text("往年报告")
     page.locator("#tab-d0").focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator("#d1")).to_be_visible()
@@ -232,8 +236,7 @@ def test_documents_are_tabs(open_page: Open, made: Callable[..., Path]) -> None:
 def test_a_link_into_the_page_opens_its_indicator(open_page: Open, county_page: Path) -> None:
     page = open_page(county_page, fragment="#i-2021-050")
     assert page.locator("#i-2021-050").evaluate("e => e.open")
-    page.wait_for_timeout(200)
-    assert _in_view(page, "#i-2021-050 > summary")
+    _comes_into_view(page, "#i-2021-050 > summary")
 
 
 def test_what_changed_is_marked(open_page: Open, made: Callable[..., Path], tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from checker.model import Assessment, Evidence, Finding, Indicator, Suggestion, Verdict
 from checker.outputs.html.changes import ChangeView
-from checker.outputs.html.reading import sentence_id
+from checker.outputs.html.reading import place, sentence_id
 from checker.outputs.html.safe import display, quoted
 from checker.outputs.html.words import KIND, PROVENANCE, SEVERITY, VERIFIABLE
 
@@ -181,9 +181,9 @@ def _indicator(
         printed=_printed(f),
         elements=tuple(ElementView(e.name, e.required, e.id in f.covered) for e in i.elements),
         figures=tuple(_figures(f)),
-        accepted=tuple(_evidence(group, i, fresh) for group in accepted[:SHOWN]),
+        accepted=tuple(_evidence(group, i, a, fresh) for group in accepted[:SHOWN]),
         accepted_count=len(accepted),
-        refused=tuple(_evidence(group, i, frozenset()) for group in refused[:SHOWN]),
+        refused=tuple(_evidence(group, i, a, frozenset()) for group in refused[:SHOWN]),
         refused_count=len(refused),
         suggestions=tuple(
             EvidenceView(
@@ -220,7 +220,9 @@ def _by_sentence(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
     return list(groups.values())
 
 
-def _evidence(group: list[Evidence], indicator: Indicator, fresh: frozenset[tuple[int, int]]) -> EvidenceView:
+def _evidence(
+    group: list[Evidence], indicator: Indicator, a: Assessment, fresh: frozenset[tuple[int, int]]
+) -> EvidenceView:
     first = group[0]
     names = dict.fromkeys(element_name(e, indicator) for e in group if e.element) or {"话题": None}
     notes = dict.fromkeys(
@@ -233,7 +235,7 @@ def _evidence(group: list[Evidence], indicator: Indicator, fresh: frozenset[tupl
         tag=tag(first),
         use=use_class(first),
         element="、".join(names),
-        where=display(first.where),
+        where=place(a, first.document, first.where),
         note=display("；".join(notes) or first.note),
         quote=quoted(first.quote),
         fresh=(first.document, first.sentence) in fresh,
@@ -242,7 +244,7 @@ def _evidence(group: list[Evidence], indicator: Indicator, fresh: frozenset[tupl
 
 def _where(a: Assessment, s: Suggestion) -> str:
     found = (x.where for x in a.analyses[s.document].sentences if x.number == s.sentence)
-    return display(next(found, ""))
+    return place(a, s.document, next(found, ""))
 
 
 def _figures(f: Finding) -> Iterable[FigureView]:

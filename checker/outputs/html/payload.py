@@ -6,6 +6,7 @@ from typing import Any
 
 from checker.model import Assessment, Clause, Sentence
 from checker.outputs.html.indicators import element_name, order_of, tag, use_class
+from checker.outputs.html.reading import place
 from checker.outputs.html.safe import display
 from checker.outputs.html.words import ORDER
 
@@ -58,7 +59,7 @@ def payload(a: Assessment, numbers: dict[str, str]) -> dict[str, Any]:
         for s in analysis.sentences:
             rows[str(s.number)] = [
                 strings(s.role.label),
-                strings(display(s.where)),
+                strings(place(a, number, s.where)),
                 [_clause(c, s, strings) for c in s.clauses] if not s.heading else [],
                 [
                     [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from checker.api import earlier_reports
 from checker.model import Analysis, Assessment, Evidence, Figure, Genre, Role, Sentence, Tense
 from checker.outputs.html.safe import WRAP, display
 
@@ -89,6 +90,17 @@ def sentence_id(document: int, sentence: int) -> str:
     return f"s{document}-{sentence}"
 
 
+def place(a: Assessment, document: int, where: str) -> str:
+    """Where a sentence stands; with several documents it says which."""
+    name = f"{file_name(a.analyses[document].document.path)} " if len(a.analyses) > 1 else ""
+    return display(name + where)
+
+
+def file_name(path: str) -> str:
+    """The last part of a path of any system."""
+    return re.split(r"[/\\]", path)[-1]
+
+
 def strongest_use(evidence: Iterable[Evidence]) -> str:
     """The class of the strongest use: what counts against the report first, then what counts for it."""
     best = ""
@@ -143,10 +155,11 @@ def document_views(
     for figure in a.figures:
         if figure.recomputed == "mismatch":
             doubts.setdefault(figure.document, []).append(figure)
+    past = earlier_reports(a.analyses)
     views = []
     for number, analysis in enumerate(a.analyses):
         spans = tuple((f.quantity.start, f.quantity.end) for f in doubts.get(number, ()))
-        maker = _Maker(analysis, number, by_sentence, numbers, spans, fresh)
+        maker = _Maker(analysis, number, by_sentence, numbers, spans, fresh, number in past)
         views.append(maker.view())
     return tuple(views)
 
@@ -159,17 +172,18 @@ class _Maker:
     numbers: dict[str, str]
     doubts: tuple[tuple[int, int], ...]
     fresh: frozenset[tuple[int, int]]
+    past: bool
 
     def view(self) -> DocumentView:
         document, reporter = self.analysis.document, self.analysis.reporter
-        name = re.split(r"[/\\]", document.path)[-1]
+        name = file_name(document.path)
         paragraphs = tuple(self.paragraphs())
         body = [s for s in self.analysis.sentences if not s.heading and not s.noise]
         used = sum(any(e.accepted for e in self.by_sentence.get((self.number, s.number), ())) for s in body)
         return DocumentView(
             id=f"d{self.number}",
             name=display(name),
-            kind="材料" if document.material else "报告",
+            kind="往年报告" if self.past else "材料" if document.material else "报告",
             title=display(reporter.title or name),
             facts=tuple((k, display(v)) for k, v in self.facts() if v),
             warnings=tuple(display(w) for w in self.warnings()),
