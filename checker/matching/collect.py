@@ -28,19 +28,16 @@ def collect(analysis: Analysis, rules: Rules, document: int = 0) -> Collected:
     hits = Hits(rules, view.text)
     best: dict[tuple[str, str | None, str, int], tuple[Match, _Weight]] = {}
     metrics: dict[tuple[str, str, int], tuple[str, MetricValue]] = {}
-    known: dict[Claim, Answer] = {}
-    sentence = 0
+    known = _Known(analysis)
     for found in _matches(analysis, rules, hits):
         rule = found.rule
-        if found.place.sentence.number != sentence:
-            sentence = found.place.sentence.number
-            known.clear()
+        known.begin(found.place.sentence.number)
         if rule.use == "metric":
             value = metric_value(found, view, document) if analysis.reporter.genre is Genre.REPORT else None
             if value:
                 metrics.setdefault((rule.indicator.id, value.metric.id, value.start), (rule.indicator.id, value))
             continue
-        weight = _weigh(found, analysis, known)
+        weight = _weigh(found, known)
         if weight is None:
             continue
         key = (rule.indicator.id, rule.element.id if rule.element else None, weight.use, found.place.sentence.number)
@@ -97,21 +94,44 @@ class _Weight:
     note: str
 
 
-Answer = tuple[Refusal | None, tuple[Strength, str] | None]
+class _Known:
+    """The answers of gates and strength for the claims of one sentence: equal claims are asked once."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.sentence = 0
+        self.refusals: dict[Claim, Refusal | None] = {}
+        self.strengths: dict[Claim, tuple[Strength, str]] = {}
+
+    def begin(self, sentence: int) -> None:
+        """Forget the sentence before."""
+        if sentence != self.sentence:
+            self.sentence = sentence
+            self.refusals.clear()
+            self.strengths.clear()
+
+    def refusal(self, asked: Claim) -> Refusal | None:
+        """What the gates say."""
+        if asked not in self.refusals:
+            self.refusals[asked] = gate(asked, self.analysis.reporter, self.analysis.view)
+        return self.refusals[asked]
+
+    def strength(self, asked: Claim) -> tuple[Strength, str]:
+        """How much the wording carries."""
+        if asked not in self.strengths:
+            self.strengths[asked] = strength(asked, self.analysis.view, self.analysis.document.text)
+        return self.strengths[asked]
 
 
-def _weigh(found: Match, analysis: Analysis, known: dict[Claim, Answer]) -> _Weight | None:
-    """Gates and strength of a match; None where it means nothing. ``known`` keeps the answers for equal claims."""
-    rule, view = found.rule, analysis.view
+def _weigh(found: Match, known: _Known) -> _Weight | None:
+    """Gates and strength of a match; None where it means nothing."""
+    rule = found.rule
+    if rule.use == "admits" and not _negative(found):
+        return None
     asked = claim(found)
-    answer = known.get(asked)
-    if answer is None:
-        refusal = gate(asked, analysis.reporter, view)
-        power = strength(asked, view, analysis.document.text) if refusal is None and rule.use == "element" else None
-        answer = known[asked] = refusal, power
-    refusal, power = answer
+    refusal = known.refusal(asked)
     if rule.use in ("admits", "fails"):
-        use = _special(found, refusal, view)
+        use = _special(found, refusal, known.analysis.view)
         if use is None:
             return None
         why = "自认问题的专门说法" if use == "admission" else "等于不达标的说法"
@@ -123,9 +143,18 @@ def _weigh(found: Match, analysis: Analysis, known: dict[Claim, Answer]) -> _Wei
         accepted = use in ("admission", "denial")
         clue = Strength.S1 if refusal.clue else Strength.S0
         return _Weight(use, accepted, clue, None if accepted else refusal.code, refusal.reason)
-    if power is None:
+    if rule.use == "about":
         return _Weight(rule.use, True, Strength.S1, None, "只是话题，没有说到要素")
-    return _Weight(rule.use, True, power[0], None, power[1])
+    power, why = known.strength(asked)
+    return _Weight(rule.use, True, power, None, why)
+
+
+def _negative(found: Match) -> bool:
+    """Whether a clause of the match is no plain claim, or the sentence stands among the problems."""
+    place = found.place
+    return place.sentence.role is Role.PROBLEM or any(
+        place.clauses[i][2].polarity is not Polarity.POSITIVE for i in found.touched
+    )
 
 
 def _evidence(found: Match, weight: _Weight, analysis: Analysis, document: int) -> Evidence:
@@ -164,8 +193,7 @@ def _special(found: Match, refusal: Refusal | None, view: Compact) -> str | None
         return None
     if found.rule.use == "fails":
         return None if _ruled_out(found, view) else "denial"
-    negative = any(found.place.clauses[i][2].polarity is not Polarity.POSITIVE for i in found.touched)
-    return "admission" if negative or found.place.sentence.role is Role.PROBLEM else None
+    return "admission" if _negative(found) else None
 
 
 def _side_matter(rule: Rule, sentence: Sentence) -> bool:

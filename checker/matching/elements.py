@@ -121,7 +121,7 @@ class Claim:
     touched: tuple[int, ...]
     home: tuple[int, ...]
     deed: bool
-    use: str
+    about: bool
     honours: bool
     cited: int | None
 
@@ -139,7 +139,7 @@ def claim(match: Match) -> Claim:
         match.touched,
         tuple(sorted(home)),
         deed,
-        rule.use,
+        rule.use == "about",
         rule.element is not None and rule.element.honours,
         _cited_by(match) if place.foreign else None,
     )
@@ -158,33 +158,23 @@ def places(analysis: Analysis) -> tuple[Place, ...]:
     return tuple(map(Place, analysis.sentences))
 
 
-def match(rule: Rule, place: Place, found: Found, after: tuple[Place, ...] = ()) -> Iterator[Match]:
+def match(rule: Rule, place: Place, found: Found, after: tuple[Place, ...] = ()) -> list[Match]:
     """All ways in which ``rule`` is fulfilled at ``place``.
 
     ``after`` are the sentences of the same paragraph that ``within: paragraph`` may take in (``found`` reaches to their
     end); the clauses touched are always those of ``place`` itself.
     """
-    positions: list[list[Span]] = []
-    single = True
-    for words in rule.words:
-        if words.simple:
-            spans = found.words(words)
-        elif words.term.kind == "meta":
-            continue
-        else:
-            spans = _positions(words, place, found, after)
-        if not spans:
-            return
-        if len(spans) > 1:
-            single = False
-        positions.append(spans)
-    if not positions:
-        return
+    for words in rule.hard:
+        if not _positions(words, place, found, after):
+            return []
+    positions = [_positions(words, place, found, after) for words in rule.asked]
+    if not positions or not all(positions):
+        return []
     within = rule.element.within if rule.element else "sentence"
     limit = 400 if within == "paragraph" else WINDOW
+    out: list[Match] = []
     seen: set[tuple[int, ...]] = set()
-    groups = [tuple(sorted([p[0] for p in positions]))] if single else _groups(positions, place)
-    for group in groups:
+    for group in _groups(positions, place):
         if group[-1][1] - group[0][0] > limit or group[0][0] >= place.end:
             continue
         touched = place.touched(group)
@@ -193,11 +183,15 @@ def match(rule: Rule, place: Place, found: Found, after: tuple[Place, ...] = ())
         if _excluded(rule, place, touched, found):
             continue
         seen.add(touched)
-        yield Match(rule, place, group, touched)
+        out.append(Match(rule, place, group, touched))
+    return out
 
 
 def _groups(positions: list[list[Span]], place: Place) -> Iterator[tuple[Span, ...]]:
     """One hit of every term, chosen around each hit of the term with the fewest: in its clause before near it."""
+    if max(map(len, positions)) == 1:
+        yield tuple(sorted([p[0] for p in positions]))
+        return
     anchor = min(positions, key=len)
     foreign = place.foreign
     for start in sorted(anchor, key=lambda s: _cited(s, foreign)) if foreign else anchor:
@@ -223,13 +217,19 @@ def _cited(span: Span, foreign: tuple[Span, ...]) -> bool:
 
 
 def _positions(words: Words, place: Place, found: Found, after: tuple[Place, ...]) -> list[Span]:
-    kind = words.term.kind
-    if kind == "regex":
-        return found.regex(words.term.options[0])
-    if kind == "number":
-        return _figures(words.units, place, after)
-    spans = found.words(words)
-    return sorted({*spans, *_figures(words.units, place, after)}) if words.units else spans
+    """Where a term is met; looked for once in a sentence, however many rules ask."""
+    spans = found.met.get(words.id)
+    if spans is None:
+        if words.term.kind == "regex":
+            spans = found.regex(words.term.options[0])
+        elif words.term.kind == "number":
+            spans = _figures(words.units, place, after)
+        else:
+            spans = found.words(words)
+            if words.units:
+                spans = sorted({*spans, *_figures(words.units, place, after)})
+        found.met[words.id] = spans
+    return spans
 
 
 def _figures(units: frozenset[str], place: Place, after: tuple[Place, ...]) -> list[Span]:

@@ -86,13 +86,11 @@ def _overview(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None
     if any(a <= start and end <= b for a, b, _ in clauses for start, end, _ in place.quantities):
         return None
     parts = [view.text[a:b] for a, b, _ in clauses]
-    if all(_BOW.match(p) for p in parts) or (
-        match.use == "about" and _OPENING.search(view.text, place.start, place.end)
-    ):
+    if all(_BOW.match(p) for p in parts) or (match.about and _OPENING.search(view.text, place.start, place.end)):
         return Refusal("G7-overview", "是贯彻上级部署一类的套话")
     if place.sentence.role is not Role.OVERVIEW:
         return None
-    if match.use != "about" and any(_ACT.search(p) for p in parts):
+    if not match.about and any(_ACT.search(p) for p in parts):
         return None
     return Refusal("G7-overview", "是开头的总述套话")
 
@@ -126,7 +124,7 @@ def _polarity(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None
         if text.startswith(("其中", "也未", "也没有", "且未")) or (text[:1].isdigit() and "未" in text[:8]):
             signs.append(clauses[after][2].polarity)
     if Polarity.DENIED in signs:
-        if match.use == "about" and signs[-1] is not Polarity.DENIED:
+        if match.about and signs[-1] is not Polarity.DENIED:
             # 复议委员会未设立,疑难案件报请…: what is denied is not what the later clause speaks of.
             return Refusal("G4-other", "否认的是同句里另一件事")
         return Refusal("G4-denied", "明确说没有做", use="denial")

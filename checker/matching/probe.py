@@ -60,7 +60,7 @@ def _probe(rule: Rule, place: Place, hits: Hits, analysis: Analysis) -> WayProbe
     lacking = [t.text for t in terms if not t.found]
     if lacking:
         why = "缺 " + "；缺 ".join(lacking)
-    elif next(match(rule, place, found), None) is not None:
+    elif match(rule, place, found):
         why = ""
     else:
         why = _obstacle(rule, place, hits, positions)

@@ -43,7 +43,8 @@ class Words:
 class Rule:
     """A way with its owner. ``use`` is ``element``, ``about``, ``admits``, ``fails`` or ``metric``.
 
-    ``words`` are its terms that must be met, ``needs`` the phrase numbers of which one of each set must stand in the
+    ``words`` are its terms but exclusions, ``asked`` those to be met by the text, ``hard`` those of them that not only
+    phrases can meet, ``needs`` the phrase numbers of which one of each set must stand in the
     sentence, ``barred`` those that may not stand in the clauses it touches.
     """
 
@@ -53,6 +54,8 @@ class Rule:
     element: Element | None
     metric: Metric | None
     words: tuple[Words, ...]
+    asked: tuple[Words, ...]
+    hard: tuple[Words, ...]
     needs: tuple[Numbers, ...]
     barred: Numbers
 
@@ -120,7 +123,7 @@ def prepare(index: Index) -> Rules:
     meta: list[int] = []
     for at, rule in enumerate(rules):
         anchor = _anchor(rule, phrases, seen)
-        if anchor.term.kind == "meta":
+        if anchor is None:
             meta.append(at)
             continue
         keys = literals[anchor.term.options[0]] if anchor.term.kind == "regex" else sorted(anchor.options)
@@ -174,7 +177,9 @@ def _rule(
     if use != "metric":
         barred += indicator.none
     needs = tuple(w.options for w in words if w.simple)
-    return Rule(way, indicator, use, element, metric, words, needs, frozenset(number(barred)))
+    asked = tuple(w for w in words if w.term.kind != "meta")
+    hard = tuple(w for w in asked if not w.simple)
+    return Rule(way, indicator, use, element, metric, words, asked, hard, needs, frozenset(number(barred)))
 
 
 def _frequencies(index: Index, automaton: AhoCorasick) -> Counter[int]:
@@ -183,12 +188,12 @@ def _frequencies(index: Index, automaton: AhoCorasick) -> Counter[int]:
     return Counter(n for n, _, _ in automaton.find_matches_as_indexes(text, overlapping=True))
 
 
-def _anchor(rule: Rule, phrases: tuple[str, ...], seen: Counter[int]) -> Words:
-    """The term that will be met least often."""
+def _anchor(rule: Rule, phrases: tuple[str, ...], seen: Counter[int]) -> Words | None:
+    """The term that will be met least often; None where only facts of the page are asked."""
     plain = [w for w in rule.words if w.simple]
     if plain:
         return min(plain, key=lambda w: sum(seen[o] + 0.3 ** len(phrases[o]) for o in w.options))
-    return next((w for w in rule.words if w.term.kind == "regex"), rule.words[0])
+    return next((w for w in rule.words if w.term.kind == "regex"), None)
 
 
 class Hits:
@@ -219,7 +224,7 @@ class Hits:
 class Found:
     """The hits within one stretch of text."""
 
-    __slots__ = ("_hits", "_regexes", "_spans", "_words", "end", "found", "numbers", "start")
+    __slots__ = ("_hits", "_spans", "end", "found", "met", "numbers", "start")
 
     def __init__(self, hits: Hits, found: list[tuple[int, int, int]], start: int, end: int) -> None:
         self._hits = hits
@@ -228,8 +233,7 @@ class Found:
         self.start = start
         self.end = end
         self._spans: dict[int, list[Span]] | None = None
-        self._words: dict[int, list[Span]] = {}
-        self._regexes: dict[str, list[Span]] = {}
+        self.met: dict[int, list[Span]] = {}  # what is known of terms, by their id
 
     def candidates(self) -> list[int]:
         """Rules whose anchor and all other phrase terms stand here, in the order of the index."""
@@ -257,21 +261,15 @@ class Found:
         return self._spans.get(number, [])
 
     def words(self, words: Words) -> list[Span]:
-        """Where a phrase term is met here, by start. The list is kept: don't change it."""
-        spans = self._words.get(words.id)
-        if spans is None:
-            here = words.options & self.numbers
-            spans = [s for n in here for s in self.spans(n)]
-            barred = [s for n in words.exclude & self.numbers for s in self.spans(n)] if spans else []
-            if barred:
-                spans = [s for s in spans if not any(s[0] < b[1] and b[0] < s[1] for b in barred)]
-            spans = self._words[words.id] = sorted(set(spans)) if len(spans) > 1 else spans
-        return spans
+        """Where the phrases of a term stand here, by start."""
+        here = words.options & self.numbers
+        spans = [s for n in here for s in self.spans(n)]
+        barred = [s for n in words.exclude & self.numbers for s in self.spans(n)] if spans and words.exclude else ()
+        if barred:
+            spans = [s for s in spans if not any(s[0] < b[1] and b[0] < s[1] for b in barred)]
+        return sorted(set(spans)) if len(spans) > 1 else spans
 
     def regex(self, pattern: str) -> list[Span]:
-        """Where a regex matches here. The list is kept: don't change it."""
-        spans = self._regexes.get(pattern)
-        if spans is None:
-            found = self._hits.rules.regexes[pattern].finditer(self._hits.text, self.start, self.end)
-            spans = self._regexes[pattern] = [m.span() for m in found if m.end() > m.start()]
-        return spans
+        """Where a regex matches here."""
+        found = self._hits.rules.regexes[pattern].finditer(self._hits.text, self.start, self.end)
+        return [m.span() for m in found if m.end() > m.start()]
