@@ -147,7 +147,8 @@ def test_people_have_the_last_word(run: Run, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(pack / "对照表.xlsx")
     sheet = book.active
     assert sheet is not None
-    assert [c.value for c in sheet[1]][-1] == "确认"
+    assert sheet.cell(1, 8).value == "确认"
+    assert "2021-052" in str(sheet.cell(2, 9).value), "what comes near is shown though nobody took it"
     sheet.cell(2, 8, "2021-050")
     sheet.cell(4, 8, "无")
     book.save(tmp_path / "对照.xlsx")
@@ -210,3 +211,81 @@ def test_nothing_adopted_is_shipped() -> None:
         "official_text: null" in t or "official_text" not in t
         for t in (p.read_text(encoding="utf-8") for p in (ROOT / "indicators").rglob("*.yaml"))
     )
+
+
+SHAPES = {
+    "numbers-in-the-text": (
+        "一级指标\t三级指标\n一、甲类工作\t1.登记造册，按月更新。\n\t2. 公开结果，接受监督。\n",
+        [("1", "登记造册，按月更新。", "一、甲类工作", ""), ("2", "公开结果，接受监督。", "一、甲类工作", "")],
+        [],
+    ),
+    "groups-as-rows": (
+        "序号\t三级指标\n一、甲类工作\t\n（一）小类\t\n1\t登记造册，按月更新。\n（二）又一类\t\n2\t公开结果，接受监督。\n二、乙类工作\t\n3\t办结率达到规定比例。\n",
+        [
+            ("1", "登记造册，按月更新。", "一、甲类工作", "（一）小类"),
+            ("2", "公开结果，接受监督。", "一、甲类工作", "（二）又一类"),
+            ("3", "办结率达到规定比例。", "二、乙类工作", ""),
+        ],
+        [],
+    ),
+    "more-columns-and-repeated-heading": (
+        "序号\t指标内容\t分值\n１\t登记造册，按月更新。\t2\n序号\t指标内容\t分值\n2、\t公开结果，接受监督。\t3\n",
+        [("1", "登记造册，按月更新。", "", ""), ("2", "公开结果，接受监督。", "", "")],
+        ["「分值」一列没有采用（2 格）"],
+    ),
+    "a-cell-broken-by-a-page": (
+        "序号\t三级指标\n1\t登记造册，\n\t按月更新。\n2\t公开结果，接受监督。\n",
+        [("1", "登记造册，按月更新。", "", ""), ("2", "公开结果，接受监督。", "", "")],
+        [],
+    ),
+    "without-a-heading": (
+        "1\t登记造册，按月更新。\n2\t公开结果，接受监督。\n3\t办结率达到规定比例。\n",
+        [
+            ("1", "登记造册，按月更新。", "", ""),
+            ("2", "公开结果，接受监督。", "", ""),
+            ("3", "办结率达到规定比例。", "", ""),
+        ],
+        [],
+    ),
+    "a-numbered-list": (
+        "某省指标\n一、甲类工作\n（一）小类\n1. 登记造册，按月更新。\n2. 公开结果，\n接受监督。\n主办：某局\n",
+        [
+            ("1", "登记造册，按月更新。", "一、甲类工作", "（一）小类"),
+            ("2", "公开结果，接受监督。", "一、甲类工作", "（一）小类"),
+        ],
+        ["第 7 行：主办：某局"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_shapes_of_tables(tmp_path: Path, name: str) -> None:
+    text, items, left = SHAPES[name]
+    path = tmp_path / "表.txt"
+    path.write_text(text, encoding="utf-8")
+    reading = read_items(path)
+    assert [(i.number, i.text, i.chapter, i.section) for i in reading.items] == items
+    assert reading.left == left
+    assert reading.ink_in == reading.ink_out
+
+
+def test_doubt_is_put_to_the_person_at_the_terminal(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    import click
+
+    from checker.authoring.adopt.align import Match
+    from checker.authoring.adopt.items import Item
+    from checker.cli.rules.adopt import _ask
+
+    def doubtful(number: str, rule: str) -> Match:
+        return Match(Item(number, f"第{number}项内容", "", "", ""), index.find(rule), 0.15, ("内容",), "doubtful")
+
+    matches = [doubtful("1", "1"), doubtful("2", "2"), doubtful("3", "3"), doubtful("4", "4")]
+    said = iter(["没有这条", "y", "n", "50", "q"])
+    monkeypatch.setattr(click, "prompt", lambda *a, **k: next(said))
+    done = _ask(matches, index)
+    assert [(m.state, m.indicator.id if m.indicator else None) for m in done] == [
+        ("confirmed", "2021-001"),
+        ("confirmed", None),
+        ("confirmed", "2021-050"),
+        ("doubtful", "2021-004"),
+    ]

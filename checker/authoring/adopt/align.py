@@ -17,6 +17,7 @@ SURE = 0.22
 """From here on an item is taken for an indicator unasked, if no other comes near it."""
 AHEAD = 1.5
 """How many times as near as the next one it must be for that."""
+NEAR = 0.03
 DOUBTFUL = 0.1
 """Below this there is nothing to ask about."""
 _CHINESE = re.compile(r"[^\u3400-\u9fff]+")
@@ -31,6 +32,8 @@ class Match:
     similarity: float
     shared: tuple[str, ...]
     state: str
+    near: tuple[str, ...] = ()
+    """The indicators that come nearest, for people who look through the list: 「2021-050 标题 0.31」"""
 
     @property
     def label(self) -> str:
@@ -50,14 +53,16 @@ def align(items: Sequence[Item], index: Index) -> tuple[Match, ...]:
     out = []
     for n, item in enumerate(items):
         at = chosen[n]
+        best = sorted(range(len(indicators)), key=lambda c: -table[n][c])[:3]
+        near = tuple(f"{indicators[c].id} {indicators[c].title} {table[n][c]:.2f}" for c in best if table[n][c] >= NEAR)
         score = table[n][at] if at is not None else 0.0
         if at is None or score < DOUBTFUL:
-            out.append(Match(item, None, score, (), "none"))
+            out.append(Match(item, None, score, (), "none", near))
             continue
         others = [s for c, s in enumerate(table[n]) if c != at] + [row[at] for m, row in enumerate(table) if m != n]
         sure = score >= SURE and score >= AHEAD * max(others, default=0.0)
         shared = _shared(item.text, indicators[at], weights)
-        out.append(Match(item, indicators[at], round(score, 2), shared, "sure" if sure else "doubtful"))
+        out.append(Match(item, indicators[at], round(score, 2), shared, "sure" if sure else "doubtful", near))
     return tuple(out)
 
 

@@ -15,6 +15,7 @@ _LEVEL1 = re.compile(r"^\s*第?[一二三四五六七八九十百]+\s*[、.．�
 _LEVEL2 = re.compile(
     r"^\s*[（(]?[一二三四五六七八九十百]+[)）、]\s*|^\s*[（(]?[0-9]+(?:[.．][0-9]+)*[)）.．、]?\s*(?=[^\d])"
 )
+_HEADING_MOST = 40
 _NUMBERED = re.compile(r"^\s*[（(]?([0-9０-９]{1,4})\s*[)）.．、]\s*(?=\S)")
 
 
@@ -153,9 +154,12 @@ class _State:
         self.path = path
         self.chapter = self.section = ""
         self.rows: list[tuple[str | None, Cell, bool, str, str, str]] = []
+        self.names: dict[int, str] = {}
+        self.spares: dict[str, int] = {}
 
     def table(self, grid: Grid, roles: _Roles) -> None:
         heading = tuple(ink(c or "") for c in grid.rows[roles.start - 1]) if roles.start else None
+        self.names = dict(enumerate(heading)) if heading else {}
         for r, row in enumerate(grid.rows):
             where = f"{grid.where}第 {r + 1} 行"
             if r < roles.start:
@@ -180,29 +184,54 @@ class _State:
         numbered = row[roles.number] if roles.number is not None else ""
         number = number_of(numbered)
         text = row[roles.text]
+        said = [c for c in row if c]
+        if len(said) == 1 and number is None and self.heading(said[0]):
+            self.reading.ink_out += len(ink(said[0]))
+            return
         if number is None and numbered:
             self.left(where, numbered)
         else:
             out += len(ink(numbered or ""))
+        out += len(ink(text or ""))
         if number is None and text and roles.number is None:
             m = _NUMBERED.match(text)
             number = number_of(m[1]) if m else None
-        # A row that is one heading across the table names a group.
-        whole = text is None and number is None
-        if not whole and (text or number is not None):
+            text = text[m.end() :] if m else text
+        if text or number is not None:
             self.rows.append((number, text, numbered is None, self.chapter, self.section, where))
-            out += len(ink(text or ""))
         known = {roles.number, roles.text, roles.chapter, roles.section}
         for c, cell in enumerate(row):
             if cell and c not in known:
-                self.left(where, cell)
+                self.spare(c, cell, where)
         self.reading.ink_out += out
+
+    def heading(self, text: str) -> bool:
+        """Whether a row of one cell across the table names a group; if so it holds from here on."""
+        if len(text) > _HEADING_MOST or text.endswith(("。", "；", ";")):
+            return False
+        if re.match(r"^\s*第?[一二三四五六七八九十]+[、.．章]", text):
+            self.chapter, self.section = text, ""
+            return True
+        if re.match(r"^\s*[（(][一二三四五六七八九十0-9]+[)）]", text):
+            self.section = text
+            return True
+        return False
+
+    def spare(self, column: int, cell: str, where: str) -> None:
+        """A cell of a column that is neither number nor text nor group (分值, 评分标准 …)."""
+        name = self.names.get(column, "")
+        if not name:
+            self.left(where, cell)
+            return
+        self.spares[name] = self.spares.get(name, 0) + 1
+        self.reading.ink_out += len(ink(cell))
 
     def left(self, where: str, cell: str) -> None:
         self.reading.left.append(f"{where}：{cell}")
         self.reading.ink_out += len(ink(cell))
 
     def finish(self) -> None:
+        self.reading.left += [f"「{name}」一列没有采用（{n} 格）" for name, n in self.spares.items()]
         numbers = [r[0] for r in self.rows]
         counted = any(numbers)
         items = self.reading.items

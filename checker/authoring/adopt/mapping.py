@@ -16,13 +16,13 @@ from checker.errors import CheckerError, Issue, Location
 from checker.index.way import suggest
 from checker.model import Index
 
-HEADS = ("序号", "正式内容", "最像的规则", "规则标题", "相似度", "共有的词", "结论", "确认")
-WIDTHS = (8, 60, 12, 28, 9, 30, 14, 16)
+HEADS = ("序号", "正式内容", "最像的规则", "规则标题", "相似度", "共有的词", "结论", "确认", "相近的规则（供参考）")
+WIDTHS = (8, 60, 12, 28, 9, 30, 14, 16, 44)
 NONE = "无"
 
 
 def table(matches: Sequence[Match]) -> bytes:
-    """对照表.xlsx: the last column is people's: a rule's id, or 无."""
+    """对照表.xlsx: the yellow column is people's: a rule's id, or 无."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
@@ -49,6 +49,7 @@ def table(matches: Sequence[Match]) -> bytes:
             "、".join(m.shared),
             m.label,
             (i.id if i else NONE) if m.state == "confirmed" else "",
+            "\n".join(m.near),
         )
         for c, value in enumerate(values, 1):
             if value:
