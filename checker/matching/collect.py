@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.matching.elements import Claim, Match, Place, claim, match, places
 from checker.matching.figures import metric_value
@@ -83,8 +84,7 @@ def _paragraph(around: tuple[Place, ...], at: int) -> tuple[Place, ...]:
     return tuple(out)
 
 
-@dataclass(frozen=True, slots=True)
-class _Weight:
+class _Weight(NamedTuple):
     """What a match counts for, before it is written down as evidence."""
 
     use: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.matching.scanner import Found, Rule, Span, Words
 from checker.model import Analysis, Clause, Quantity, Sentence
@@ -98,8 +98,7 @@ class Place:
         return tuple(sorted(out)) if len(out) > 1 else tuple(out)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A way fulfilled: where its terms stand (compact) and which clauses they touch."""
 
     rule: Rule
@@ -108,8 +107,7 @@ class Match:
     touched: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """All that gates and strength may know of a match: equal claims get equal answers, and are asked once.
 
     ``home`` are the clauses in which a word of the match begins (a figure alone makes no home), ``deed`` whether a word

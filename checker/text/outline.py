@@ -21,7 +21,7 @@ _L4 = r"[(]\d{1,2}[)]"
 _NUMBER = re.compile(rf"(?P<l1>{_L1})|(?P<l2>{_L2})|(?P<l3>{_L3})|(?P<l4>{_L4})")
 _INLINE = re.compile(rf"(?<=[。:;!\s])(?:{_L1}(?=[^,。;]{{2,40}}[。\s(])|{_L2}|{_L3}(?=[^,。;]{{2,30}}。))")
 _END = "。!?;:,"
-_RUN_IN = re.compile(r"(?:^|(?<=[。;,:!\s]))[一二三四五六七八九十]{1,2}是")
+_RUN_IN = re.compile(r"[一二三四五六七八九十]{1,2}是")
 
 _PLAN = re.compile(
     r"下一?步|下一?阶段|下一?年度?|明年|今后|未来.{0,4}(?:打算|计划|工作)|努力方向|展望|(?:工作|主要|总体|初步|有关)(?:打算|思路|安排|计划|设想|谋划)[。:]?$"
@@ -223,4 +223,7 @@ def _role(title: str, level: int, stack: list[_Open], genre: Genre) -> Role:
 
 def run_ins(folded: str, start: int, end: int) -> list[int]:
     """Where 一是 / 二是 begin inside a body: a sentence starts there."""
-    return [m.start() for m in _RUN_IN.finditer(folded, start, end) if m.start() > start]
+    if folded.find("是", start, end) < 0:
+        return []
+    found = (m.start() for m in _RUN_IN.finditer(folded, start, end))
+    return [at for at in found if at > start and (folded[at - 1] in "。;,:!" or folded[at - 1].isspace())]

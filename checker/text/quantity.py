@@ -154,6 +154,7 @@ _ARABIC = re.compile(
     rf"(?P<more>余|多)?(?P<big>[万亿](?!元旦)|千|百)?(?P<more2>余|多)?"
     rf"(?P<unit>{_UNIT})?(?P<post>\(?含?\)?(?:以上|以下|以内|左右))?"
 )
+_DIGIT = re.compile(r"\d")
 _PERCENT = re.compile(rf"百分之(?P<num>[{_CN}百点\d.]+)(?P<post>以上|以下)?|百分百")
 _TENTHS = re.compile(
     r"(?P<num>[一二三四五六七八九])成(?P<half>[一二三四五六七八九]|半)?(?P<post>以上|以下)?(?![立功为员果品效就熟本])"
@@ -196,15 +197,20 @@ def quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
         if out and q.start < out[-1].end:
             continue
         out.append(q)
-    changed = _mark_previous(text, out)
+    changed = _mark_previous(text, out) if len(out) > 1 else out
+    if not offset:
+        return tuple(changed)
     return tuple(
         Quantity(q.start + offset, q.end + offset, q.text, q.value, q.unit, q.comparator, q.previous) for q in changed
     )
 
 
 def _all(text: str) -> Iterator[Quantity]:
-    masked = re.sub(r"《[^》]*》", lambda m: "\0" * len(m.group()), text)
-    for m in _ARABIC.finditer(masked):
+    masked = re.sub(r"《[^》]*》", lambda m: "\0" * len(m.group()), text) if "《" in text else text
+    first = _DIGIT.search(masked)
+    for m in (
+        _ARABIC.finditer(masked, max(0, first.start() - 3)) if first else ()
+    ):  # 不超过 is the longest that goes before
         start = m.start("num")
         unit = m["unit"] or ""
         elapsed = unit in ("日", "天", "个工作日", "工作日") and masked[max(0, start - 1) : start] == "第"
@@ -234,13 +240,13 @@ def _all(text: str) -> Iterator[Quantity]:
             value, unit = value * 10_000, "人次"
         unit = {"百分点": "个百分点", "工作日": "个工作日", "天": "日"}.get(unit, unit)
         yield Quantity(m.start(), m.end(), text[m.start() : m.end()], value, unit, bound)
-    for m in _PERCENT.finditer(masked):
+    for m in _PERCENT.finditer(masked) if "百分" in masked else ():
         value_ = 100.0 if m.group() == "百分百" else _chinese(m["num"])
         if value_ is not None:
             yield Quantity(
                 m.start(), m.end(), text[m.start() : m.end()], value_, "%", _comparator("", "", m["post"] or "")
             )
-    for m in _TENTHS.finditer(masked):
+    for m in _TENTHS.finditer(masked) if "成" in masked else ():
         tenth = _DIGITS[m["num"]] * 10.0 + (5 if m["half"] == "半" else _DIGITS.get(m["half"] or "零", 0))
         yield Quantity(m.start(), m.end(), text[m.start() : m.end()], tenth, "%", _comparator("", "", m["post"] or ""))
     for m in _CHINESE.finditer(masked):
@@ -266,7 +272,7 @@ def _all(text: str) -> Iterator[Quantity]:
         value_ = {"百": 100.0, "千": 1000.0, "万": 10_000.0}[m["num"]]
         bound = "<=" if m["pre"] == "近" else ">="
         yield Quantity(m.start(), m.end(), text[m.start() : m.end()], value_, m["unit"], bound)
-    for m in _ZERO.finditer(masked):
+    for m in _ZERO.finditer(masked) if "零" in masked else ():
         yield Quantity(m.start("num"), m.end("num"), text[m.start("num") : m.end("num")], 0.0, "", "=")
 
 
@@ -319,6 +325,8 @@ def _mark_previous(text: str, found: list[Quantity]) -> list[Quantity]:
     """由A缩减至B: A is the old value."""
     out = list(found)
     for i, (a, b) in enumerate(itertools.pairwise(found)):
-        if _CHANGE.search(text[: a.start]) and _TO.search(text[a.end : b.start] + text[b.start : b.start]):
+        if _CHANGE.search(text[max(0, a.start - 13) : a.start]) and _TO.search(
+            text[a.end : b.start] + text[b.start : b.start]
+        ):
             out[i] = Quantity(a.start, a.end, a.text, a.value, a.unit, a.comparator, True)
     return out

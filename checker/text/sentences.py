@@ -185,24 +185,28 @@ def _overview_end(folded: str, title_end: int) -> int:
     return m.end() if m else title_end
 
 
+_TOKEN = re.compile(r"[《》()]|[。!?;]+[”’\"')]*")
+_WORD = re.compile(r"[^\W_]")
+
+
 def _split(folded: str, piece: Piece) -> list[tuple[int, int]]:
     """Sentence slices of a piece, trimmed of surrounding white space."""
     if piece.heading:
         return [_trim(folded, piece.start, piece.end)]
     cuts = {piece.start, piece.end}
     depth = 0
-    for m in re.finditer(r"[《》()]|[。!?;]+[”’\"')]*", folded[piece.start : piece.end]):
-        token = m.group()
+    for m in _TOKEN.finditer(folded, piece.start, piece.end):
+        token = m[0]
         if token in "《(":
             depth += 1
         elif token in "》)":
             depth = max(0, depth - 1)
         elif depth == 0 or token[0] in "。!?":
-            cuts.add(piece.start + m.end())
+            cuts.add(m.end())
             depth = 0
     cuts.update(run_ins(folded, piece.start, piece.end))
     spans = [_trim(folded, a, b) for a, b in pairwise(sorted(cuts))]
-    return [(a, b) for a, b in spans if b > a and any(c.isalnum() for c in folded[a:b])]
+    return [(a, b) for a, b in spans if b > a and _WORD.search(folded, a, b)]
 
 
 def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
@@ -339,7 +343,7 @@ def _quoted(folded: str, at: int) -> bool:
 
 def _place(q: Quantity, view: Compact, at: int) -> Quantity:
     start, end = view.span(at + q.start, at + q.end)
-    return replace(q, start=start, end=end)
+    return Quantity(start, end, q.text, q.value, q.unit, q.comparator, q.previous)
 
 
 def _moved(c: Citation, view: Compact, at: int) -> Citation:
