@@ -26,6 +26,9 @@ _KNOWN = re.compile(
     r"(?:pages?|news|con|detail|main|xxgk|zwgk|wz|zw|text|info|gk)[-_]?(?:content|con|text|body|nr|neirong|zw|article)|content[-_]?(?:text|body|main|article|con)?|vsb_content|v_news_content|js_content|zhengwen|bt_content|nr|neirong|wzcon|txt)$",
     re.I,
 )
+# Names that nothing but the article bears; the others above are also used for parts of it or of the page.
+_SURE = re.compile(r"^(?:trs_(?:editor|ueditor)|trs_preappend|ucap-content|zoom|zoomcon|fontzoom|vsb_content|v_news_content|js_content|zhengwen|pages?[-_]content|article[-_]content)$", re.I)  # fmt: skip
+_PROSE = re.compile(r"[，。；、！？,;]")
 _NOISE = re.compile(
     r"share|qrcode|ewm|erweima|breadcrumb|crumb|weizhi|position|dangqian|toolbar|zihao|fontsize|print|related|xgxx|xgyd|pagination|pager|prev|next|copyright|footer|sidebar|bottom|comment|toplink|topbar|login|search",
     re.I,
@@ -38,7 +41,10 @@ _ATTACHED = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?)(?:$|[?#])", re.I)
 
 @dataclass(slots=True)
 class Element:
-    """An element of the page without scripts and hidden parts; ``words`` and ``linked`` count characters below it."""
+    """An element of the page without scripts and hidden parts.
+
+    ``words`` and ``linked`` (inside links) count characters below it, ``prose`` those of texts with commas and stops.
+    """
 
     tag: str
     name: str
@@ -47,6 +53,7 @@ class Element:
     children: list[Element | str] = field(default_factory=list)
     words: int = 0
     linked: int = 0
+    prose: int = 0
 
     @property
     def own(self) -> int:
@@ -189,9 +196,11 @@ def _tree(source: str, request: Request) -> tuple[Element, dict[str, str], str]:
                 n = len("".join(child.split()))
                 element.words += n
                 element.linked += n if element.tag == "a" else 0
+                element.prose += n if element.tag != "a" and _PROSE.search(child) else 0
             else:
                 element.words += child.words
                 element.linked += child.words if element.tag == "a" else child.linked
+                element.prose += 0 if element.tag == "a" else child.prose
     return root, metas, title
 
 
@@ -205,18 +214,28 @@ def _main(root: Element) -> Element:
     """The element that holds the article: a known one where it holds most of the text, else the densest."""
     dense = root
     while True:
-        heavy = [c for c in dense.children if isinstance(c, Element) and c.own >= 0.8 * dense.own > 0]
+        whole = dense.prose or dense.own
+        heavy = [
+            c
+            for c in dense.children
+            if isinstance(c, Element) and (c.prose if dense.prose else c.own) >= 0.8 * whole > 0
+        ]
         if not heavy or heavy[0].tag in _INLINE or heavy[0].tag in ("tr", "p"):
             break
         dense = heavy[0]
     best: Element | None = None
+    best_sure = False
     stack = [root]
     while stack:
         element = stack.pop()
         stack.extend(c for c in element.children if isinstance(c, Element))
-        if any(_KNOWN.match(n) for n in element.name.split()) and (best is None or element.own >= best.own):
-            best = element
-    if best is not None and best.own >= 0.5 * dense.own:
+        names = element.name.split()
+        sure = any(_SURE.match(n) for n in names)
+        if (sure or any(_KNOWN.match(n) for n in names)) and (
+            best is None or (sure, element.own) >= (best_sure, best.own)
+        ):
+            best, best_sure = element, sure
+    if best is not None and best.own >= (0.15 if best_sure else 0.5) * dense.own:
         return dense if _within(dense, best) and dense.own >= 0.95 * best.own else best
     return dense
 
