@@ -24,7 +24,18 @@ from checker.text.normalize import compact, fold
 from checker.text.outline import Piece, pieces, run_ins
 from checker.text.quantity import quantities
 from checker.text.reporter import read_reporter
-from checker.text.tense import SCOPE, carries_on, happened, plan_scope, polarity, tense, unfinished
+from checker.text.tense import (
+    SCOPE,
+    TURN,
+    carries_on,
+    happened,
+    plan_scope,
+    polarity,
+    tense,
+    turns,
+    unfinished,
+    wanting,
+)
 from checker.text.watch import ALL, Seen, watched
 
 _COURT = watched(
@@ -33,6 +44,7 @@ _COURT = watched(
 )
 _SUPERIOR = watched(
     r"^(?:在|经|由)?(?:国家|中央|国务院|全国|省|自治区)[^,]{0,12}(?:组织|开展|印发|出台|制定|下发|召开|举办)|^在[^,]{0,8}(?:省|自治区|国家|司法部|中央)[^,]{0,16}(?:中|组织|开展)"
+    r"|^[—-]*(?:国家|中央|国务院|省委?|自治区)[^,]{0,40}(?:指出|显示|通报)$|^全(?:省|国)(?!首|率先|领先|前列|第|先进|示范|优秀|推广|试点|唯一|各|范围)[^,]{0,30}(?:率|件|次|个|家|人)"
 )
 _BUREAU = watched(
     r"^(?:[一二三四五六七八九十]是)?(?:其中)?(?:[省市县区州旗])?(?![^,]{0,8}(?:全局|大局|格局|布局|当局|各|所有|全部|委、))[\u4e00-\u9fa5]{1,8}局(?=[印出制公编开组对查建推坚聚深按加完梳、配举发审通实])"
@@ -388,12 +400,12 @@ def _clauses(
     """
     out: list[Clause] = []
     view, year = page.view, page.year
-    subject, planned, carried = carry.subject, False, carry.planned
+    subject, planned, carried, turned = carry.subject, False, carry.planned, False
     other_year = carry.year
     for begin, end in spans:
         clause = view.text[begin:end].strip(_EDGES)
         seen = page.seen.within(begin, end)
-        subject = _subject(clause, subject, seen)
+        subject = _subject(clause, subject, seen, page.level)
         bare, bare_seen = (_TITLES.sub("", clause), ALL) if "《" in clause else (clause, seen)
         m = _CLAUSE_YEAR.match(bare) if bare_seen & _CLAUSE_YEAR.bit else None
         if m:
@@ -406,6 +418,9 @@ def _clauses(
         when = Tense.PLANNED if planned or carried else tense(clause, seen)
         carried = carried or (when is Tense.PLANNED and carries_on(clause))
         sign = polarity(bare, text[end - at :], bare_seen)
+        turned = turned or (seen & TURN.bit != 0 and turns(clause))
+        if turned and sign is Polarity.POSITIVE and when is not Tense.PLANNED and wanting(clause):
+            sign = Polarity.ADMITTED
         if role is Role.PLAN and sign is not Polarity.POSITIVE:
             sign = Polarity.POSITIVE
         start, stop = view.span(begin, end)
@@ -455,10 +470,10 @@ def _pull_plan_back(text: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...
     return tuple(out)
 
 
-def _subject(clause: str, before: str, seen: int) -> str:
+def _subject(clause: str, before: str, seen: int, level: str) -> str:
     if seen & _COURT.bit and _COURT.match(clause):
         return "court"
-    if seen & _SUPERIOR.bit and _SUPERIOR.match(clause):
+    if seen & _SUPERIOR.bit and level not in ("province", "ministry") and _SUPERIOR.match(clause):
         return "superior"
     if seen & _BUREAU.bit and _BUREAU.match(clause):
         return "bureau"
