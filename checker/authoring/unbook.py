@@ -8,6 +8,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Any
 
+from checker.authoring.adopt.grid import UNPACKED_LIMIT, unpacked
 from checker.authoring.cells import decode_flag, decode_list, decode_text, plain
 from checker.authoring.tables import (
     ALL,
@@ -39,6 +40,8 @@ class _Book:
     def __init__(self, data: bytes, path: str) -> None:
         from openpyxl import load_workbook
 
+        if unpacked(data) > UNPACKED_LIMIT:
+            raise CheckerError([Issue(Location(path), "E304", "工作簿展开后太大，不像一本指标库，不予读取。")])
         self.path = path
         self.issues: list[Issue] = []
         self.tables: dict[str, list[tuple[int, dict[str, str]]]] = {}

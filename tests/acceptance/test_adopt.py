@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import zipfile
+from html import unescape
 from pathlib import Path
 
 import openpyxl
@@ -76,7 +79,7 @@ def test_adopt_check_and_every_output(
     assert run("rules", "test", "1", "50", "104", "--index", pack).returncode == 0
 
     home = pack.parent
-    outs = [home / f"结果{e}" for e in (".xlsx", ".json", ".txt", ".md", ".csv")]
+    outs = [home / f"结果{e}" for e in (".xlsx", ".json", ".txt", ".csv", ".html", ".xml", ".md", ".sarif")]
     done = run("check", sample, "--index", pack, *[a for o in outs for a in ("-o", o)])
     assert done.returncode == 0, done.stderr.decode()
     result = json.loads(outs[1].read_text(encoding="utf-8"))
@@ -100,6 +103,21 @@ def test_adopt_check_and_every_output(
     cells = {str(c.value) for sheet in book for line in sheet.iter_rows() for c in line if c.value is not None}
     for row in table:
         assert any(row.text in c for c in cells), row.text
+    for out in outs[2:]:
+        written = unescape(out.read_text(encoding="utf-8-sig")).replace("\\", "")
+        shown = [r for r in table if r.text in written]
+        problems = [r for r in table if Verdict(by_text[r.text]["verdict"]).is_problem]
+        assert len(shown) >= (len(problems) if out.suffix in (".md", ".sarif") else len(table)), out.suffix
+        assert "第 4—100 项" not in written
+    reports = home / "一批"
+    reports.mkdir()
+    shutil.copy(sample, reports)
+    done = run("batch", reports, "-o", home / "汇总.xlsx", "--index", pack, "--jobs", "1")
+    assert done.returncode == 0, done.stderr.decode()
+    sums = {
+        str(c.value) for sheet in openpyxl.load_workbook(home / "汇总.xlsx") for line in sheet.iter_rows() for c in line
+    }
+    assert all(any(r.text in c for c in sums) for r in table)
     listed = run("rules", "list", "--index", pack).stdout.decode()
     assert "共 104 条" in listed
     shown = run("explain", "104", "--index", pack).stdout.decode()
@@ -166,6 +184,14 @@ def test_people_have_the_last_word(run: Run, tmp_path: Path) -> None:
     assert "已经用过" in done.stderr.decode()
 
 
+def _bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package, package.open("word/document.xml", "w") as part:
+        for _ in range(320):
+            part.write(bytes(1 << 20))
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
@@ -173,6 +199,8 @@ def test_people_have_the_last_word(run: Run, tmp_path: Path) -> None:
         ("坏.docx", b"PK\x03\x04 broken", "可能已损坏"),
         ("坏.xlsx", b"not a book", "可能已损坏"),
         ("坏.pdf", b"%PDF-1.4 broken", "可能已损坏"),
+        ("炸.docx", _bomb(), "展开后太大"),
+        ("大.html", b"<table>" + b"<tr><td colspan=999 rowspan=999>1</td></tr>" * 300 + b"</table>", "可能已损坏"),
         ("表.doc", b"\xd0\xcf\x11\xe0", "另存为"),
         ("重号.tsv", "序号\t三级指标\n1\t甲事项登记造册。\n1\t乙事项登记造册。\n".encode(), "出现了两次"),
     ],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +12,18 @@ from pathlib import Path
 from checker.errors import DocumentError, Issue, Location
 
 SIZE_LIMIT = 50 * 1024 * 1024
+UNPACKED_LIMIT = 300 * 1024 * 1024
 Cell = str | None
 """The text of a cell; None where it goes on from the cell above or to the left (merged)."""
+
+
+def unpacked(data: bytes) -> int:
+    """How large a zipped file says it is when unpacked; 0 for what is no zip."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return sum(i.file_size for i in package.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,8 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
         raise DocumentError([Issue(where, "E304", "文件超过 50 MB，不像一张指标表。请只留下指标表再试。")])
     kind = path.suffix.lower()
     data = path.read_bytes()
+    if unpacked(data) > UNPACKED_LIMIT:
+        raise DocumentError([Issue(where, "E304", "文件展开后太大，不像一张指标表，不予读取。")])
     try:
         if kind == ".docx":
             from checker.authoring.adopt.read_docx import grids

@@ -10,6 +10,7 @@ from checker.authoring.adopt.grid import Cell, Grid, square
 from checker.documents.plain import decode
 
 _SPAN_MOST = 1000
+_CELLS_MOST = 200_000
 
 
 def grids(data: bytes, path: str) -> Iterator[Grid]:
@@ -45,6 +46,8 @@ def _rows(table: Any) -> list[list[Cell]]:
             start = len(cells)
             cells.append(_text(cell))
             cells += [None] * (across - 1)
+            if len(hanging) + across * down > _CELLS_MOST:
+                raise ValueError("the spans of this table are beyond reason")
             for below in range(1, down):
                 hanging.update(((r + below, c), None) for c in range(start, start + across))
         while (r, len(cells)) in hanging:

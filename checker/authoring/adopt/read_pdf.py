@@ -10,6 +10,8 @@ from checker.authoring.adopt.grid import Cell, Grid, square
 
 _THIN = 3.0
 _NEAR = 2.5
+_LINES_MOST = 20_000
+"""A page with more lines than this is a drawing, no table."""
 Line = tuple[float, float, float]
 """Position, from, to (points)"""
 
@@ -43,6 +45,8 @@ def _page(page: Any) -> list[list[Cell]]:
         elif right - left > _THIN and top - bottom > _THIN:
             across += [(top, left, right), (bottom, left, right)]
             down += [(left, bottom, top), (right, bottom, top)]
+    if len(across) + len(down) > _LINES_MOST:
+        return []
     xs, ys = _positions(down), _positions(across)[::-1]
     if len(xs) < 3 or len(ys) < 2:
         return []

@@ -28,6 +28,9 @@ def command(folder: str, title: str, ident: str, section: str, changed: str, ind
     from checker.index import load_index
     from checker.index.layers import rule_files, stands_alone
 
+    title = " ".join(title.split())
+    if title and len(title) < 2:
+        raise CheckerError(f"标题「{title}」太短，至少两个字。")
     home = Path(folder)
     if home.exists() and not home.is_dir():
         raise OutputError([Issue(Location(folder), "E406", "这是文件，不是文件夹。")])
