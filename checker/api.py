@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from functools import cache
 
@@ -161,12 +161,20 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
         chapter_rates=chapter_rates(index, findings),
         checkup=Later(lambda: examine(analyses, index, findings, figures, earlier, materials)),
         figures=figures,
-        warnings=Later(lambda: (*warnings, *leak_warnings(analyses))),
+        warnings=Later(lambda: (*warnings, *_idle(findings), *leak_warnings(analyses))),
     )
     if review.baseline is None and not review.closed:
         return assessment
     texts = [a.document.text for n, a in enumerate(analyses) if n not in earlier]
     return replace(assessment, comparison=_comparison(assessment, review, texts))
+
+
+def _idle(findings: tuple[Finding, ...]) -> Iterator[str]:
+    """Attestations that changed nothing: said, so that nobody takes them for more."""
+    for f in findings:
+        if not f.lifted:
+            for a in f.attested:
+                yield f"{a.place}：「{f.indicator.label}」的人工佐证已登记，结论没有因此改变，仍是「{f.verdict.label}」。"
 
 
 def _comparison(assessment: Assessment, review: Review, texts: list[str]) -> Comparison:

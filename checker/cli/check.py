@@ -88,6 +88,11 @@ def command(
     if previous and not any(k == "xlsx" for _, k in jobs):
         raise click.UsageError("--previous 要和工作簿一起用，请加 -o 问题清单.xlsx。")
     last_year = _previous(previous)
+    if public and (earlier or last_year):
+        raise CheckerError(
+            Issue(Location(t), "E646", "--public 不能用到已有的工作簿：手填的内容里可能有电话。请换一个新文件名。")
+            for t in (earlier or [previous or ""])
+        )
     config = ctx.find_object(Config) or Config()
     base = root(config.path)
     attached = gather_materials(files, materials)
@@ -107,7 +112,10 @@ def command(
     context = Context(
         tool_version=__version__,
         moment=began,
-        inputs=(*(InputFile("document", d.path, d.sha256) for d in documents), *inputs),
+        inputs=(
+            *(InputFile("material" if d.material else "document", d.path, d.sha256) for d in documents),
+            *inputs,
+        ),
         settings=(
             ("index", shown(index_name, base) if Path(index_name).is_dir() else index_name),
             ("overlays", tuple(shown(o, base) for o in getattr(index_name, "overlays", ()))),

@@ -11,7 +11,7 @@ from typing import Any
 from checker.errors import CheckerError, Issue, Location
 
 NAME = "checker.toml"
-_PATHS = ("waivers", "attest", "baseline", "workbook", "materials")
+_PATHS = ("waivers", "attest", "baseline", "workbook")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,9 @@ def _values(data: dict[str, Any], folder: Path) -> dict[str, Any]:
     for key in _PATHS:
         if key in values:
             values[key] = _beside(folder, values[key])
-    if "files" in values:
-        values["files"] = tuple(_beside(folder, f) for f in values["files"])
+    for key in ("files", "materials"):
+        if key in values:
+            values[key] = tuple(_beside(folder, f) for f in values[key])
     if "overlay" in values:
         values["overlays"] = tuple(_beside(folder, f) for f in values.pop("overlay"))
     if "index" in values:

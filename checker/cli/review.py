@@ -49,6 +49,7 @@ def gather(
 ) -> tuple[Review, tuple[InputFile, ...]]:
     """Read what people added; raises one CheckerError with the problems of every file."""
     from checker.review.attestations import load_attestations
+    from checker.review.public import text_warnings
     from checker.review.reading import file_hash
     from checker.review.snapshot import read_snapshot
     from checker.review.waivers import load_waivers
@@ -66,6 +67,9 @@ def gather(
             issues.extend(error.issues)
             return empty
         inputs.append(InputFile(role, name, file_hash(Path(path))))
+        if role in ("waivers", "attest"):
+            for warning in text_warnings(name, Path(path).read_text(encoding="utf-8-sig")):
+                click.echo(f"提示 {warning}", err=True)
         return value
 
     review = Review(

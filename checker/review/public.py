@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from checker.model import Analysis, Assessment, Document, Evidence, Figure, Finding, Index, Leak, Quantity, tally
@@ -19,23 +20,36 @@ def leak_warnings(analyses: Sequence[Analysis]) -> Iterator[str]:
     """One line for each kind of leak in each document: how many and where, never the thing itself."""
     for analysis in analyses:
         document = analysis.document
-        kinds: dict[str, list[int]] = {}
-        for leak in find_leaks(document.text, analysis.folded):
-            kinds.setdefault(leak.kind, []).append(leak.start)
-        for kind, starts in sorted(kinds.items()):
-            places = "、".join(dict.fromkeys(_place(document, s) for s in starts[:5]))
-            more = "等" if len(starts) > 5 else ""
-            advice = (
-                "涉密材料不得在联网的设备上处理，更不得放进代码仓库。"
-                if kind == "密级标志"
-                else "对外提供结果前请加 --public 遮盖。"
-            )
-            yield f"{document.path}：疑似{kind} {len(starts)} 处（{places}{more}）。{advice}"
+        yield from _told(document.path, find_leaks(document.text, analysis.folded), partial(_place, document))
+
+
+def text_warnings(path: str, text: str) -> Iterator[str]:
+    """The same for a file that people wrote."""
+    yield from _told(path, find_leaks(text), lambda offset: _line(text, offset))
+
+
+def _told(path: str, leaks: Sequence[Leak], place: Callable[[int], str]) -> Iterator[str]:
+    kinds: dict[str, list[int]] = {}
+    for leak in leaks:
+        kinds.setdefault(leak.kind, []).append(leak.start)
+    for kind, starts in sorted(kinds.items()):
+        places = "、".join(dict.fromkeys(place(s) for s in starts[:5]))
+        more = "等" if len(starts) > 5 else ""
+        advice = (
+            "涉密材料不得在联网的设备上处理，更不得放进代码仓库。"
+            if kind == "密级标志"
+            else "对外提供结果前请加 --public 遮盖。"
+        )
+        yield f"{path}：疑似{kind} {len(starts)} 处（{places}{more}）。{advice}"
 
 
 def _place(document: Document, offset: int) -> str:
     locator = document.locate(offset)
-    return (locator.label if locator else "") or f"第{document.text.count(chr(10), 0, offset) + 1}行"
+    return (locator.label if locator else "") or _line(document.text, offset)
+
+
+def _line(text: str, offset: int) -> str:
+    return f"第{text.count(chr(10), 0, offset) + 1}行"
 
 
 def publish(a: Assessment) -> Assessment:
