@@ -307,3 +307,26 @@ def test_endings_pick_the_format(name: str) -> None:
     want = {".sarif": "sarif", "ort.json": "gitlab", "ine.json": "baseline", "ord.json": "record", "a.xml": "junit"}
     assert kind_of(name) == next(v for k, v in want.items() if name.endswith(k))
     assert kind_of("x.unknown") is None
+
+
+def test_public_output_is_never_merged_with_what_people_typed(run: Run, tmp_path: Path) -> None:
+    lay(tmp_path)
+    command = ("check", "报告.txt", "--index", "规则", "-o", "清单.xlsx")
+    assert run(*command, cwd=tmp_path, env=PINNED).returncode == 0
+    before = (tmp_path / "清单.xlsx").read_bytes()
+    done = run(*command, "--public", cwd=tmp_path, env=PINNED)
+    assert done.returncode == 2
+    assert "E646" in done.stderr.decode()
+    assert (tmp_path / "清单.xlsx").read_bytes() == before
+    assert run(*command[:-1], "公开.xlsx", "--public", cwd=tmp_path, env=PINNED).returncode == 0
+
+
+def test_what_changes_nothing_and_what_leaks_is_said(run: Run, tmp_path: Path) -> None:
+    lay(tmp_path)
+    attestation(tmp_path, "5", statement="第三方评估报告已看，联系13800001234")
+    done = run("check", "报告.txt", "--index", "规则", "--attest", "佐证.yaml", cwd=tmp_path, env=PINNED)
+    said = done.stderr.decode()
+    assert done.returncode == 0
+    assert "佐证.yaml：疑似手机号 1 处（第3行）" in said
+    assert "佐证.yaml:2:16：「5 群众满意度」的人工佐证已登记，结论没有因此改变，仍是「需人工核验」" in said
+    assert "13800001234" not in said
