@@ -12,6 +12,7 @@ import click
 
 from checker import __version__
 from checker.cli.chinese import Command
+from checker.cli.materials import given_limits
 from checker.cli.options import given_level
 from checker.cli.review import gather
 from checker.errors import CheckerError, Issue, Location
@@ -26,8 +27,7 @@ def command(record: str, folder: str) -> int:
     """按运行记录重跑一遍：文件、规则、程序、结果是否都一致。一致为 0，不一致为 1。"""
     data = _read(record)
     base = Path(folder)
-    from checker.api import check, read_documents
-    from checker.cli.materials import given_limits
+    from checker.api import check, read_what_can_be
     from checker.index import IndexName, load_index
     from checker.outputs.record import result_hash, tool_hash
     from checker.review.reading import file_hash
@@ -63,8 +63,11 @@ def command(record: str, folder: str) -> int:
     say(
         "程序", tool_hash() == data["tool"]["sha256"], f"：当时 {data['tool']['version']}，现在 {__version__}，内容不同"
     )
-    names = [x["path"] for x in data["inputs"] if x["role"] == "document"]
-    documents = read_documents(paths["document"], settings["encoding"], given_limits(settings.get("limits", ())))
+    names = [x["path"] for x in data["inputs"] if x["role"] in ("document", "material")]
+    limits = given_limits(settings.get("limits", ()))
+    documents, unread = read_what_can_be([str(base / n) for n in names], settings["encoding"], limits)
+    if unread:
+        raise CheckerError(unread)
     today = datetime.fromisoformat(data["moment"]).date()
     review, _ = gather(
         index,

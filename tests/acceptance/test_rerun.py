@@ -17,7 +17,8 @@ def recorded(run: Run, tmp_path: Path) -> Path:
     attestation(folder)
     waiver(folder, "4")
     done = run(
-        "check", "报告.txt", "--index", "规则", "--attest", "佐证.yaml", "--waivers", "豁免.yaml", "-o", "r.record.json",
+        "check", "报告.txt", "--index", "规则", "--attest", "佐证.yaml", "--waivers", "豁免.yaml", "--materials", "材料",
+        "-o", "r.record.json",
         cwd=folder, env=PINNED,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode()
@@ -31,7 +32,7 @@ def test_the_same_again(run: Run, recorded: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
     assert "不一致" not in done.stdout.decode()
     roles = [x["role"] for x in json.loads((recorded / "r.record.json").read_text(encoding="utf-8"))["inputs"]]
-    assert roles == ["document", "waivers", "attest"]
+    assert roles == ["document", "material", "waivers", "attest"]
 
 
 @pytest.mark.parametrize(
