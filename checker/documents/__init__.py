@@ -55,8 +55,10 @@ def read_document(
         raise exceeded(path, "chars", f"{len(got.text)} 字", limits)
     if not any(c.isalnum() for c in got.text):
         raise refuse(path, "E306", "文件是空的，没有任何文字。")
+    broken = got.text.count("\ufffd")
+    notes = (*got.notes, f"有 {broken} 处文字读不出（显示为 \ufffd），文件可能有损坏。") if broken else got.notes
     shown = file.suffix.lstrip(".").lower() if kind == "txt" else kind
-    return Document(path, shown or "txt", digest, got.text, got.encoding, got.blocks, got.page, got.notes, material)
+    return Document(path, shown or "txt", digest, got.text, got.encoding, got.blocks, got.page, notes, material)
 
 
 def _extract(file: Path, path: str, kind: str | None, encoding: str | None, limits: Limits) -> Extract:

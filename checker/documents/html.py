@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from checker.documents.extract import Extract, Request, Writer
 from checker.documents.limits import exceeded, refuse
 from checker.documents.page import Facts, read_facts
-from checker.documents.plain import decode
-from checker.errors import DocumentError
+from checker.documents.plain import decode, mended
 from checker.model import Locator, PageInfo
 
 if TYPE_CHECKING:
@@ -134,15 +133,13 @@ def _decode(data: bytes, request: Request, named: str | None) -> tuple[str, str]
         name = "gb18030" if name.lower() in ("gb2312", "gbk", "gb_2312-80", "x-gbk") else name
         try:
             return data.decode(name), name.lower()
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError:
+            nearly = mended(data, name)
+            if nearly is not None:
+                return nearly, name.lower()
+        except LookupError:
             continue
-    try:
-        return decode(data, request.path)
-    except DocumentError:
-        text = data.decode("gb18030" if any("gb" in n.lower() for n in names) else "utf-8", errors="replace")
-        if text.count("\ufffd") > 0.01 * len(text):
-            raise
-        return text, "utf-8"
+    return decode(data, request.path)
 
 
 def _tree(source: str, request: Request) -> tuple[Element, dict[str, str], str]:

@@ -52,12 +52,27 @@ def _decode(data: bytes, path: str, encoding: str | None) -> tuple[str, str]:
         try:
             text = data.decode(name)
         except UnicodeDecodeError:
+            nearly = mended(data, name)  # a cut or broken character must not turn the rest into another encoding
+            if nearly is not None:
+                return nearly, name
             continue
         if _looks_binary(text):
             break
         return text, name
     raise DocumentError(
         [Issue(where, "E313", "认不出文字编码，或者不是文本文件。请另存为 UTF-8 文本后再试，或用 --encoding 指明。")]
+    )
+
+
+def mended(data: bytes, encoding: str) -> str | None:
+    """The text where four characters at most, or one in a thousand, are broken (they become U+FFFD), else None."""
+    try:
+        text = data.decode(encoding, errors="replace")
+    except LookupError:
+        return None
+    broken, foreign = text.count("\ufffd"), sum(c > "\x7f" for c in text)
+    return (
+        text if 0 < broken <= max(4, foreign // 1000) and foreign >= 20 * broken and not _looks_binary(text) else None
     )
 
 

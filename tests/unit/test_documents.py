@@ -62,3 +62,15 @@ def test_an_encoding_given_by_a_person_wins(tmp_path: Path) -> None:
     assert read_document(str(file), "big5").text == "法治政府建設"
     with pytest.raises(DocumentError, match="不能按"):
         read_document(str(file), "utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_broken_character_costs_that_character_only(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "报告.txt"
+    data = (TEXT * 20).encode(encoding)
+    cut = data.rindex("件".encode(encoding)) + 1
+    file.write_bytes(data[:cut] + b"\xff" + data[cut:])
+    document = read_document(str(file))
+    assert document.encoding == encoding
+    assert document.text.startswith(TEXT * 19)
+    assert "读不出" in document.notes[0]
