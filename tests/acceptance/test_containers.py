@@ -80,10 +80,10 @@ def _html(layout: str) -> Callable[[Source, Path], None]:
     return make
 
 
-def _office(ending: str) -> Callable[[Source, Path], None]:
+def _office(ending: str, official: bool = False) -> Callable[[Source, Path], None]:
     def make(s: Source, file: Path) -> None:
         first = file.parent / "first.docx"
-        word.plain_docx(s.lines, first)
+        (word.official_docx if official else word.plain_docx)(s.lines, first)
         source = first
         if ending == "docx":  # LibreOffice's own docx: through odt and back
             subprocess.run([*_soffice(file.parent), "odt", "--outdir", file.parent, first], check=True, capture_output=True, timeout=120)  # fmt: skip
@@ -92,6 +92,14 @@ def _office(ending: str) -> Callable[[Source, Path], None]:
         (file.parent / "made" / f"first.{ending}").rename(file)
 
     return make
+
+
+def _chromium(s: Source, file: Path) -> None:
+    page = file.with_suffix(".html")
+    style = "<style>p{text-indent:2em;line-height:1.8;margin:0;text-align:justify}</style>"
+    page.write_text(f"<meta charset=utf-8>{style}" + "".join(f"<p>{x}</p>" for x in s.lines), encoding="utf-8")
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={file.parent / 'profile'}"]
+    subprocess.run([*command, f"--print-to-pdf={file}", page], check=True, capture_output=True, timeout=120)
 
 
 def _soffice(folder: Path) -> list[object]:
@@ -112,11 +120,14 @@ MAKERS: dict[str, tuple[str, Callable[[Source, Path], None]]] = {
 BY_OFFICE = {
     "libreoffice-docx": (".docx", _office("docx")),
     "libreoffice-pdf": (".pdf", _office("pdf")),
+    "official-pdf": (".pdf", _office("pdf", official=True)),
     "libreoffice-doc": (".doc", _office("doc")),
 }
+BY_BROWSER = {"chromium-pdf": (".pdf", _chromium)}
 CASES = [
     *(pytest.param(name, id=name) for name in MAKERS),
     *(pytest.param(name, id=name, marks=pytest.mark.program("soffice")) for name in BY_OFFICE),
+    *(pytest.param(name, id=name, marks=pytest.mark.program("chromium")) for name in BY_BROWSER),
 ]
 
 
@@ -131,7 +142,7 @@ def test_the_same_verdicts_and_quotes(
     source: tuple[Source, Assessment], name: str, rules: Rules, tmp_path: Path
 ) -> None:
     made, plain = source
-    ending, make = {**MAKERS, **BY_OFFICE}[name]
+    ending, make = {**MAKERS, **BY_OFFICE, **BY_BROWSER}[name]
     file = tmp_path / f"报告{ending}"
     make(made, file)
     other = check(read_documents([str(file)]), rules.index, rules=rules)

@@ -82,6 +82,33 @@ def plain_docx(lines: Sequence[str], file: Path) -> None:
     made.save(str(file))
 
 
+def official_docx(lines: Sequence[str], file: Path) -> None:
+    """As GB/T 9704 has it: large centred title over two lines, justified 16 pt body, page number between dashes."""
+    made = docx.Document()
+    section = made.sections[0]
+    section.page_width, section.page_height = docx.shared.Mm(210), docx.shared.Mm(297)
+    section.left_margin, section.right_margin = docx.shared.Mm(28), docx.shared.Mm(26)
+    section.header.paragraphs[0].text = "法治政府建设年度报告"
+    footer = section.footer.paragraphs[0]
+    footer.alignment = 1
+    for kind in ("begin", "end"):
+        footer.add_run("— " if kind == "begin" else "")
+        char = OxmlElement("w:fldChar")
+        char.set(qn("w:fldCharType"), kind)
+        footer.add_run()._r.append(char)
+        if kind == "begin":
+            footer.add_run()._r.append(_run("PAGE", "w:instrText").find(qn("w:instrText")))
+    footer.add_run(" —")
+    for n, line in enumerate(lines):
+        paragraph = made.add_paragraph()
+        paragraph.alignment = 3 if n else 1
+        paragraph.paragraph_format.line_spacing = docx.shared.Pt(28)
+        paragraph.paragraph_format.space_after = docx.shared.Pt(0)
+        paragraph.paragraph_format.first_line_indent = docx.shared.Pt(32 if n else 0)
+        paragraph.add_run(line).font.size = docx.shared.Pt(16 if n else 30)
+    made.save(str(file))
+
+
 def raw_docx(body: str, parts: dict[str, str] | None = None) -> bytes:
     """A docx from the XML of its body; ``parts`` are further members (numbering, footnotes ...)."""
     parts = parts or {}
