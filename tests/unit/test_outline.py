@@ -36,3 +36,29 @@ def test_headings_with_a_body_and_section_titles_stay_headings() -> None:
     assert got["（一）加强执法监督。"] == (Role.ACHIEVEMENT, True)
     assert got["（二）规范执法。"] == (Role.PLAN, True)
     assert got["三、下一步工作安排"] == (Role.PLAN, True)
+
+
+CREATIVE = """南溪区2025年法治政府建设年度报告
+一、让执法更有温度
+开展执法监督检查6次。2026年1月10日，集中公布上年度执法数据。
+二、让不足成为起点
+成绩面前，我们也看到：执法力量偏少，数据共享渠道不畅。
+三、让蓝图变为实景
+2026年，重点下好几步棋。邻区之间互认证据。组织干部旁听庭审。
+"""
+
+
+def test_creative_headings_do_not_hide_problems_and_plans() -> None:
+    analysis = analyze(Document("x.txt", "txt", "", CREATIVE))
+    got = {CREATIVE[s.start : s.end]: s.role for s in analysis.sentences}
+    assert got["开展执法监督检查6次。"] is Role.ACHIEVEMENT
+    assert got["2026年1月10日，集中公布上年度执法数据。"] is Role.ACHIEVEMENT
+    assert got["成绩面前，我们也看到：执法力量偏少，数据共享渠道不畅。"] is Role.PROBLEM
+    assert got["组织干部旁听庭审。"] is Role.PLAN
+
+
+def test_the_next_year_turns_a_section_into_plans_without_a_telling_heading() -> None:
+    text = CREATIVE.replace("三、让蓝图变为实景", "三、乘势而上")
+    analysis = analyze(Document("x.txt", "txt", "", text))
+    got = {text[s.start : s.end]: s.role for s in analysis.sentences}
+    assert got["邻区之间互认证据。"] is got["组织干部旁听庭审。"] is Role.PLAN

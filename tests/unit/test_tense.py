@@ -2,7 +2,7 @@ import pytest
 
 from checker.model import Polarity, Tense
 from checker.text.normalize import fold_phrase
-from checker.text.tense import plan_scope, polarity, tense, unfinished
+from checker.text.tense import plan_scope, polarity, tense, turns, unfinished, wanting
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,17 @@ def test_unfinished_work(clause: str) -> None:
 
 def test_a_purchase_by_tender_is_not_unfinished() -> None:
     assert not unfinished("招标采购等岗位实行分段审批")
+
+
+@pytest.mark.parametrize(
+    ("clause", "turned"),
+    [
+        ("但跨部门联合抽查尚处在起步阶段", True),
+        ("但村居法律顾问签而不到问题较为普遍", True),
+        ("但同一行为在不同街道罚得不一样", True),
+        ("但全年办件仍增长12%", False),
+        ("但凡涉及群众利益的都要听证", False),
+    ],
+)
+def test_but_turns_in_weaker_words(clause: str, turned: bool) -> None:
+    assert (turns(clause) and wanting(clause)) is turned
