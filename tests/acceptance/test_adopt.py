@@ -228,6 +228,22 @@ def test_the_real_page(run: Run, shared: Path, tmp_path: Path) -> None:
     assert [s.name for s in index.chapters[0].sections] == ["加大简政放权力度"]
 
 
+def test_a_table_cut_short_can_leave_the_rest_as_it_is(run: Run, index: Index, tmp_path: Path) -> None:
+    table = tmp_path / "表.txt"
+    first = index.indicators[0]
+    chapter, section = index.chapter(first.chapter).name, index.section_name(first)
+    table.write_text(
+        f"一级指标\t二级指标\t序号\t三级指标\n{chapter}\t{section}\t1\t{first.requirement}\n", encoding="utf-8"
+    )
+    done = run("rules", "adopt", table, "-o", tmp_path / "库", "--keep-rest")
+    assert done.returncode == 0, done.stderr.decode()
+    adopted = load_index(str(tmp_path / "库"))
+    assert len(adopted.indicators) == len(index.indicators)
+    assert [i.id for i in adopted.indicators if i.is_official] == [first.id]
+    assert [c.name for c in adopted.chapters] == [c.name for c in index.chapters]
+    assert adopted.caution.startswith("1 项的编号和内容取自本单位导入的正式文本")
+
+
 def test_the_assignment_is_the_best_there_is() -> None:
     assert assign([[0.9, 0.8], [0.85, 0.1]]) == [1, 0]
     assert assign([[0.1], [0.9]]) == [None, 0]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import eq
 from typing import Any
 
 from checker.authoring.adopt.align import Match
@@ -24,6 +25,9 @@ SKELETON = (
 )
 
 
+REST = "# 正式表里没有这一条（或正式表不全）；编号和措辞是本库的。"
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the adopted edition is called and stands on. ``base`` is what ``extends`` names."""
@@ -36,12 +40,20 @@ class Options:
 
 
 def build_pack(
-    matches: Sequence[Match], index: Index, options: Options, old: Sequence[RuleFile] = ()
+    matches: Sequence[Match],
+    index: Index,
+    options: Options,
+    old: Sequence[RuleFile] = (),
+    rest: Sequence[Indicator] = (),
 ) -> dict[str, str]:
-    """Canonical files by name. What people wrote into an earlier adopted pack (``old``) is kept."""
+    """Canonical files by name. What people wrote into an earlier adopted pack (``old``) is kept.
+
+    ``rest`` are indicators that no item asks for but that are to stay, behind the official ones and without number.
+    """
     groups = _Groups(matches, index)
     kept = _Kept(old)
     files: dict[str, str] = {}
+    places = {i.id: groups.place_of(i) for i in rest}
     files["index.yaml"] = _head(groups, options, kept)
     titles: set[str] = set()
     used = {str(f.source.data["id"]) for f in old if "id" in f.source.data}
@@ -72,6 +84,14 @@ def build_pack(
             comments.before[(first,)] = [line, *comments.before.get((first,), ())]
         name = mine.name if mine is not None and mine.name not in files else f"{chapter}/{no:03d}.yaml"
         files[name] = write({**base, **{k: v for k, v in official.items() if v is not None}}, kind, comments)
+    for n, indicator in enumerate(rest, max(numbers, default=0) + 1):
+        chapter, section = places[indicator.id]
+        mine = kept.by_rule.get(indicator.id)
+        base = dict(mine.source.data) if mine is not None else {"extends": indicator.id}
+        base = {k: v for k, v in base.items() if k not in _OWN}
+        comments = Comments(before={("extends",): [SCHEMA.format("../", "change"), REST]})
+        name = f"{chapter}/{n:03d}.yaml"
+        files[name] = write({**base, "no": n, "chapter": chapter, "section": section}, "change", comments)
     for file in old:
         if file.kind == "lexicon":
             files[file.name] = file.canonical
@@ -146,15 +166,19 @@ class _Groups:
     def of(self, match: Match) -> tuple[str, str]:
         return self.places[id(match)]
 
-    def _place(self, chapter: str, section: str) -> tuple[str, str]:
-        mine = next((c for c in self.chapters if c["name"] == chapter), None)
+    def place_of(self, i: Indicator) -> tuple[str, str]:
+        """The place of an indicator that no item asks for: its own chapter and section, made if the table lacks them."""
+        return self._place(self.index.chapter(i.chapter).name, self.index.section_name(i), _alike)
+
+    def _place(self, chapter: str, section: str, same: Callable[[str, str], bool] = eq) -> tuple[str, str]:
+        mine = next((c for c in self.chapters if same(c["name"], chapter)), None)
         if mine is None:
             ours = next((c for c in self.index.chapters if _alike(c.name, chapter)), None)
             taken = {c["id"] for c in self.chapters}
             ident = ours.id if ours and ours.id not in taken else f"chapter-{len(self.chapters) + 1}"
             mine = {"id": ident, "name": chapter, "sections": []}
             self.chapters.append(mine)
-        part = next((s for s in mine["sections"] if s["name"] == section), None)
+        part = next((s for s in mine["sections"] if same(s["name"], section)), None)
         if part is None:
             theirs = next((c for c in self.index.chapters if c.id == mine["id"]), None)
             ours_s = next((s for s in theirs.sections if _alike(s.name, section)), None) if theirs else None
@@ -200,8 +224,9 @@ def _skeleton(item: Item, no: int, options: Options, titles: set[str], used: set
 def loss(items: Sequence[Item], index: Index) -> list[str]:
     """Every way in which the pack on disk says less or other than the table: empty when nothing was lost."""
     out: list[str] = []
-    if len(items) != len(index.indicators):
-        out.append(f"表中 {len(items)} 项，指标库 {len(index.indicators)} 条")
+    official = sum(i.is_official for i in index.indicators)
+    if len(items) != official:
+        out.append(f"表中 {len(items)} 项，指标库中有正式原文的 {official} 条")
     by_text: Mapping[str, Indicator] = {i.official_text or "": i for i in index.indicators}
     for n, item in enumerate(items, 1):
         found = by_text.get(item.text)

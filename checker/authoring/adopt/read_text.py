@@ -16,7 +16,7 @@ def grids(data: bytes, path: str) -> Iterator[Grid]:
     text = decode(data, path, None)[0]
     for sign in ("\t", "|", "｜"):
         lines = [line for line in text.split("\n") if line.count(sign) >= (1 if sign == "\t" else 2)]
-        if len(lines) >= 3:
+        if len(lines) >= 2:
             rows = []
             for line in lines:
                 if not _RULE.fullmatch(line):

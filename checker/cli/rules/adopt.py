@@ -33,9 +33,18 @@ RECORD = "接入记录.txt"
 @click.option("--title", default="", metavar="标题", help="指标体系的名称（缺省用文件名）。")
 @click.option("--replace", is_flag=True, help="文件夹里已有指标库时更新它：写好的规则都保留，原来的存到「备份」。")
 @click.option("--yes", is_flag=True, help="不再逐项询问，待确认的一律先不对上。")
+@click.option("--keep-rest", is_flag=True, help="正式表里没有的规则也留下，排在后面（正式表不全时用）。")
 @indexed
 def command(
-    table: str, output: str, mapping: str | None, ident: str, title: str, replace: bool, yes: bool, index_name: str
+    table: str,
+    output: str,
+    mapping: str | None,
+    ident: str,
+    title: str,
+    replace: bool,
+    yes: bool,
+    keep_rest: bool,
+    index_name: str,
 ) -> int:
     """接入正式指标表（docx、xlsx、html、pdf、txt）：读出各项，与本库规则一一对上，写成本单位的指标库。"""
     from checker.authoring.adopt.align import align
@@ -71,12 +80,14 @@ def command(
     final = settled(matches)
     name = title or Path(table).stem
     options = Options(ident, name, _base(index_name, folder), Path(table).name, moment().date().isoformat())
-    write_folder(folder, build_pack(final, index, options, old), replace)
+    used = {m.indicator.id for m in final if m.indicator is not None}
+    rest = [i for i in index.indicators if i.id not in used] if keep_rest else []
+    write_folder(folder, build_pack(final, index, options, old, rest), replace)
     write_schemas(folder)
     write_bytes(folder / MAPPING, mapping_table(matches))
     adopted = load_index(str(folder))
     lost = loss(reading.items, adopted)
-    lines = _report(reading, matches, doubtful, index, folder, lost)
+    lines = _report(reading, matches, doubtful, index, folder, lost, keep_rest)
     write_bytes(folder / RECORD, ("\n".join(lines) + "\n").encode("utf-8"))
     for line in lines:
         click.echo(line)
@@ -153,6 +164,7 @@ def _report(
     index: Index,
     folder: Path,
     lost: Sequence[str],
+    keep_rest: bool,
 ) -> list[str]:
     used = {m.indicator.id for m in matches if m.indicator and m.state != "doubtful"}
     bare = [m for m in matches if m.indicator is None or m.state == "doubtful"]
@@ -175,7 +187,8 @@ def _report(
         lines.append(
             f"    请在 {folder / MAPPING} 的「确认」列填规则编号或「无」，再运行一次，加 --replace --mapping {folder / MAPPING}"
         )
-    lines.append(f"本库有、正式表没有的规则 {len(unused)} 条（没有放进指标库）：")
+    where = "排在正式项后面，编号和措辞是本库的" if keep_rest else "没有放进指标库；要留下请加 --keep-rest"
+    lines.append(f"本库有、正式表没有的规则 {len(unused)} 条（{where}）：")
     lines += [f"    {i.id} {i.title}" for i in unused]
     ink = f"表内 {reading.ink_in} 字，去处相加 {reading.ink_out} 字"
     verdict = "指标库与正式表逐字相同" if not lost else f"不一致：{'；'.join(lost)}"
