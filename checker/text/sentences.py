@@ -63,6 +63,7 @@ _NOISE = (
     ("page", re.compile(r"扫一扫|分享到|打印|关闭窗口|当前位置|首页[ >|]|浏览(?:次数|量)|访问量|点击[率数]|公网安备|icp备|网站地图|版权声明|联系我们|字体[: ]|无障碍|适老化|责任编辑|供稿\)|您是第|主办单位|^主办[: ]")),
     ("index_mention", re.compile(r"示范指标体系|指标体系》")),
 )  # fmt: skip
+_FURNITURE = 48
 _SUBHEAD_PROBLEM = watched(
     r"(?:存在|面临)[^,。;]{0,16}(?:问题|不足|短板|差距|困难)[^,。;]{0,6}(?:[:]|主要(?:有|是|表现)|如下|一是)|主要(?:问题|不足)(?:有|是)[:]?$|(?:问题|不足)主要有[:]?"
     r"|(?:我们|同时|但|,|^)(?:也|还|更|仍)(?:应|要|须|必须)?(?:当|该)?(?:清醒地?|深刻地?)?(?:看到|认识到|注意到)(?=[,:了到]|一些|工作中|法治|存在|我)"
@@ -349,7 +350,10 @@ class _Wording:
     @property
     def noise(self) -> str | None:
         if self._noise == "":
-            self._noise = next((name for name, pattern in _NOISE if pattern.search(self.text)), None)
+            long = len(self.text) > _FURNITURE  # 打印机, 点击率: in a full sentence they are no page furniture
+            self._noise = next(
+                (name for name, p in _NOISE if p.search(self.text) and not (long and name == "page")), None
+            )
         return self._noise
 
 
