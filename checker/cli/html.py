@@ -43,10 +43,7 @@ def command(
 ) -> None:
     """写一页网页：左边报告原文，右边逐项结论，互相点得到。单个文件，不联网，可转发、可打印。"""
     target = Path(output) if output else Path(f"{Path(files[0]).stem}-对标.html")
-    given = tuple(f for f in (*files, against, waivers, attest) if f)
-    if any(target.exists() and Path(f).exists() and target.samefile(f) for f in given):
-        message = "输出文件就是输入文件，会把它盖掉。请用 -o 换一个文件名。"
-        raise OutputError([Issue(Location(str(target)), "E462", message)])
+    refuse_input(target, (*files, against, waivers, attest))
     assessment, review = run_on(
         ctx, files, index_name, level, year, place, encoding, waivers=waivers, attest=attest, baseline=against
     )
@@ -87,6 +84,13 @@ def run_on(
     documents = tuple(replace(d, path=shown(d.path, base)) for d in documents)
     review, _ = gather(index, moment().date(), base, waivers, attest, baseline)
     return check(documents, index, level=given_level(level), year=year, place=place, review=review), review
+
+
+def refuse_input(target: Path, given: tuple[str | None, ...]) -> None:
+    """Never write over a file that was given to read; raises OutputError E462."""
+    if target.exists() and any(f and Path(f).exists() and target.samefile(f) for f in given):
+        message = "输出文件就是输入文件，会把它盖掉。请换一个文件名或文件夹。"
+        raise OutputError([Issue(Location(str(target)), "E462", message)])
 
 
 def size(data: bytes) -> str:

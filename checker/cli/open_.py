@@ -9,7 +9,7 @@ import click
 
 from checker import __version__
 from checker.cli.chinese import Command
-from checker.cli.html import run_on, size
+from checker.cli.html import refuse_input, run_on, size
 from checker.cli.options import moment, reading
 from checker.cli.write import back_up, read_earlier, ready, write_bytes
 from checker.errors import Issue, Location, OutputError
@@ -22,6 +22,8 @@ BOOK, PAGE = "问题清单.xlsx", "报告.html"
 @click.argument("files", nargs=-1, required=True, metavar="文件...")
 @reading
 @click.option("--dir", "folder", metavar="文件夹", help="写到哪个文件夹（缺省：报告旁边的「报告名-对标检查」）。")
+@click.option("--waivers", help="豁免清单（YAML）。豁免另计，不算达标。", metavar="文件")
+@click.option("--attest", help="人工佐证（YAML）。只解除封顶，不代替原文。", metavar="文件")
 @click.option("--no-browser", is_flag=True, help="只写文件，不打开浏览器。")
 @click.pass_context
 def command(
@@ -33,13 +35,17 @@ def command(
     place: str | None,
     encoding: str | None,
     folder: str | None,
+    waivers: str | None,
+    attest: str | None,
     no_browser: bool,
 ) -> None:
     """检查报告，把问题清单和网页写进一个文件夹，并用浏览器打开网页。"""
     report = Path(files[0])
     home = Path(folder) if folder else report.parent / f"{report.stem}-对标检查"
     book, page = home / BOOK, home / PAGE
-    assessment, _ = run_on(ctx, files, index_name, level, year, place, encoding)
+    for target in (book, page):
+        refuse_input(target, (*files, waivers, attest))
+    assessment, _ = run_on(ctx, files, index_name, level, year, place, encoding, waivers=waivers, attest=attest)
     _make(home)
     ready(book)
     began, before = moment(), read_earlier(book)

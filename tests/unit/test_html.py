@@ -98,6 +98,16 @@ def test_a_page_never_lands_on_its_input(run: Run, tmp_path: Path) -> None:
     assert report.read_bytes() == COUNTY.read_bytes()
 
 
+def test_open_never_lands_on_its_input(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "报告.html"
+    report.write_text(f"<h1>报告</h1><p>{COUNTY.read_text(encoding='utf-8')}</p>", encoding="utf-8")
+    before = report.read_bytes()
+    done = run("open", report, "--dir", tmp_path, "--no-browser")
+    assert done.returncode == 2
+    assert "E462" in done.stderr.decode()
+    assert report.read_bytes() == before
+
+
 def test_what_is_no_earlier_result_is_refused(run: Run, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.json"
     wrong.write_text("{}", encoding="utf-8")
