@@ -13,7 +13,7 @@ import click
 from checker import __version__
 from checker.cli.chinese import Command
 from checker.cli.config import Config
-from checker.cli.materials import UNREAD, gather_materials, given_limits, limited, with_unread
+from checker.cli.materials import UNREAD, gather_materials, given_limits, limited, with_registered, with_unread
 from checker.cli.options import given_level, moment, reading
 from checker.cli.paths import root, shown
 from checker.cli.review import adding, fails, gather
@@ -105,6 +105,8 @@ def command(
     review, inputs = gather(index, began.date(), base, waivers, attest, baseline, workbook)
     assessment = check(documents, index, level=given_level(level), year=year, place=place, review=review)
     assessment = with_unread(assessment, unread, attached.others, base)
+    if materials:
+        assessment = with_registered(assessment, materials, base)
     if public:
         from checker.review.public import publish
 

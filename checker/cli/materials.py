@@ -11,7 +11,7 @@ import click
 
 from checker.cli.paths import shown
 from checker.errors import CheckerError, Issue
-from checker.model import Assessment, Later
+from checker.model import Assessment, Later, Material
 
 if TYPE_CHECKING:
     from checker.documents.folder import Folder
@@ -73,3 +73,32 @@ def with_unread(
         return assessment
     before = assessment.warnings
     return replace(assessment, warnings=Later(lambda: (*before, *said)))
+
+
+def with_registered(assessment: Assessment, folders: Sequence[str], base: Path | None) -> Assessment:
+    """The assessment with what the manifests of the folders list; what no longer is as listed is said, not shown."""
+    from checker.review.materials import NAME, load_manifest, standing
+
+    found: list[Material] = []
+    said: list[str] = []
+    issues: list[Issue] = []
+    for folder in folders:
+        file = Path(folder) / NAME
+        if not file.is_file():
+            continue
+        try:
+            manifest = load_manifest(str(file), assessment.index, shown(str(file), base))
+        except CheckerError as error:
+            issues.extend(error.issues)
+            continue
+        good, gone = standing(Path(folder), manifest)
+        found += [replace(m, path=shown(str(Path(folder) / m.path), base)) for m in good]
+        said += [
+            f"{m.place}：材料「{m.path}」不在了，或内容与登记时不同，没有挂到指标下；请运行 checker evidence verify。"
+            for m in gone
+        ]
+    if issues:
+        raise CheckerError(issues)
+    before = assessment.warnings
+    listed = tuple(sorted(found, key=lambda m: m.path))
+    return replace(assessment, materials=listed, warnings=Later(lambda: (*before, *said)) if said else before)

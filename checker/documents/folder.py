@@ -9,7 +9,8 @@ from checker.documents.kinds import ENDINGS
 from checker.documents.limits import refuse
 
 # What belongs to the folder rather than into it: the manifest and guides of the evidence folder, the system's own.
-_FURNITURE = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+GUIDE = "应附材料.txt"
+_FURNITURE = frozenset({"thumbs.db", "desktop.ini", ".ds_store", GUIDE})
 _OWN = frozenset({".yaml", ".yml"})
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from checker.errors import QuoteMismatchError
-from checker.model.review import Attestation, Comparison
+from checker.model.review import Attestation, Comparison, Material
 from checker.model.rules import Index, Indicator, Metric
 from checker.model.texts import Analysis, Document, Quantity
 from checker.model.words import Role, Strength, Tense, Verdict
@@ -184,6 +184,7 @@ class Assessment:
     figures: Sequence[Figure]
     warnings: Sequence[str] = field(default=())
     comparison: Comparison | None = None
+    materials: tuple[Material, ...] = ()
 
 
 def tally(findings: tuple[Finding, ...]) -> Ledger:

@@ -88,6 +88,19 @@ def as_dict(a: Assessment, *, tool_version: str) -> dict[str, Any]:
             for f in a.figures
         ],
         "warnings": list(a.warnings),
+        "materials": [
+            {
+                "path": m.path,
+                "indicators": list(m.indicators),
+                "title": m.title,
+                "number": m.number,
+                "issuer": m.issuer,
+                "date": m.date.isoformat() if m.date else None,
+                "sha256": m.sha256,
+                "public": m.public,
+            }
+            for m in a.materials
+        ],
         "comparison": comparison(a.comparison) if a.comparison else None,
     }
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from checker.documents import read_document
+from checker.documents.folder import GUIDE
 from checker.errors import DocumentError, Issue, Location
 from checker.index.source import Path_, Source
 from checker.model import Analysis, Finding, Index, Manifest, Material, MaterialCheck, Role, Verdict
@@ -17,7 +18,6 @@ from checker.review.snapshot import plain
 from checker.text.leaks import find_leaks
 
 NAME = "佐证材料清单.yaml"
-GUIDE = "应附材料.txt"
 UNKNOWN = "待填"
 _BRACKETS = str.maketrans("", "", "〔〕[]()【】（）［］")
 # How pictures begin: all that can be said of one is whether it is one.
@@ -93,6 +93,14 @@ def _material(source: Source, at: Path_, index: Index, issues: list[Issue]) -> M
         kind=text("kind"),
         place=source.at((*at, "path")),
     )
+
+
+def standing(folder: Path, manifest: Manifest) -> tuple[tuple[Material, ...], tuple[Material, ...]]:
+    """The materials that are there as they were listed, and those that are not (gone, or of other content)."""
+    good = tuple(
+        m for m in manifest.materials if (folder / m.path).is_file() and file_hash(folder / m.path) == m.sha256
+    )
+    return good, tuple(m for m in manifest.materials if m not in good)
 
 
 def verify(

@@ -70,6 +70,7 @@ def publish(a: Assessment) -> Assessment:
         figures=tuple(_figure(f) for f in a.figures if not _hit(f.quantity.start, f.quantity.end, leaks[f.document])),
         warnings=_masked(tuple(a.warnings)),
         comparison=_masked(a.comparison),
+        materials=_masked(a.materials),
     )
 
 

@@ -7,10 +7,11 @@ import re
 from pathlib import Path
 
 from checker.documents import read_document
+from checker.documents.folder import GUIDE
 from checker.errors import CheckerError, DocumentError, Issue, Location
 from checker.index.source import parse
 from checker.model import Index, Indicator
-from checker.review.materials import GUIDE, NAME, UNKNOWN, dates_of, files_in, number_of
+from checker.review.materials import NAME, UNKNOWN, dates_of, files_in, number_of
 from checker.review.reading import ReviewError, file_hash
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')

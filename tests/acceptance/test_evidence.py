@@ -204,3 +204,34 @@ def test_a_folder_that_is_not_there(run: Run, tmp_path: Path) -> None:
         done = run("evidence", command, tmp_path / "无")
         assert done.returncode == 2
         assert "没有这个文件夹" in done.stderr.decode()
+
+
+def test_a_check_with_the_folder_hangs_the_materials_under_their_indicators(run: Run, tmp_path: Path) -> None:
+    place = home(tmp_path)
+    init(run, place, "--skeleton")
+    fill(place)
+    command = ("check", "报告.txt", "--index", "规则", "--materials", "佐证", "-o", "出.json", "-o", "出.xlsx")
+    done = run(*command, cwd=tmp_path, env=PINNED)
+    assert done.returncode == 0, done.stderr.decode()
+    result = json.loads((tmp_path / "出.json").read_text(encoding="utf-8"))
+    assert [(m["path"], m["indicators"]) for m in result["materials"]] == [
+        ("佐证/001-案卷评查/通报.txt", ["mini-001"]),
+        ("佐证/散放.txt", ["mini-002"]),
+    ]
+    assert not [d for d in result["documents"] if "应附材料" in d["path"]], "the guides are no materials"
+    from openpyxl import load_workbook
+
+    cells = [c.value for line in load_workbook(tmp_path / "出.xlsx")["佐证材料清单"].iter_rows() for c in line]
+    digest = hashlib.sha256(GOOD.encode()).hexdigest()[:12]
+    assert f"佐证/001-案卷评查/通报.txt\n{digest}" in cells
+
+    (place / "001-案卷评查" / "通报.txt").write_text(GOOD + "改过。\n", encoding="utf-8")
+    done = run(*command[:-2], cwd=tmp_path, env=PINNED)
+    assert done.returncode == 0
+    assert "内容与登记时不同，没有挂到指标下" in done.stderr.decode()
+    result = json.loads((tmp_path / "出.json").read_text(encoding="utf-8"))
+    assert [m["path"] for m in result["materials"]] == ["佐证/散放.txt"]
+    (place / NAME).write_text("materials：\n", encoding="utf-8")
+    done = run(*command[:-2], cwd=tmp_path, env=PINNED)
+    assert done.returncode == 2
+    assert f"佐证/{NAME}:1:" in done.stderr.decode()

@@ -113,6 +113,7 @@ def materials(a: Assessment) -> Table:
         i = f.indicator
         for n, needed in enumerate(i.materials, 1):
             attached = [f"{x.material}\n{x.sha256[:12]}" for x in f.attested]
+            attached += [f"{m.path}\n{m.sha256[:12]}" for m in a.materials if i.id in m.indicators]
             rows.append(
                 row(
                     MATERIALS,
