@@ -224,3 +224,12 @@ def test_every_modeline_leads_to_a_schema() -> None:
                 assert (path.parent / m[1]).resolve().is_file(), path
     for file in read_folder(ROOT / "indicators" / "2021"):
         assert file.text.startswith("# yaml-language-server: $schema="), file.name
+
+
+def test_words_where_a_unit_belongs_are_pointed_out(run: Run, mini: Path) -> None:
+    file = mini / "01" / "001.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("#卷|宗|件", "#卷|宗|整改"), encoding="utf-8")
+    said_ = said(run("rules", "lint", mini))
+    assert "W214 # 后面的「整改」读不成数量单位" in said_
+    assert run("rules", "lint", mini, "--strict").returncode == 2

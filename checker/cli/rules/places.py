@@ -76,10 +76,11 @@ def read_with_base(folder: str | None, overlays: Sequence[str] = ()) -> Pack:
 
 def own_issues(pack: Pack) -> list[Issue]:
     """Everything wrong; what is merely advisable about bundled files below is no business of those who build on them."""
+    from checker.authoring.quality import look_again
     from checker.index.layers import bundled, shown
     from checker.index.lint import check_pack
 
-    issues = check_pack(pack)
+    issues = sorted({*check_pack(pack), *look_again(pack)})
     if len(pack.layers) == 1:
         return issues
     below = tuple(f"{shown(p)}/" for p in bundled().values())

@@ -15,7 +15,7 @@ from checker.model import Term, Way
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class Listed:
     """A list of ways in a file, with the words that bar a hit of any of them."""
 
     path: Path_
@@ -26,7 +26,7 @@ class _Listed:
 
 def check_ways(file: Source, groups: dict[str, Group] | None) -> Iterator[Issue]:
     """Problems of every way of an indicator. Without a sound lexicon (None) groups are not held against it."""
-    for listed in _lists(file.data):
+    for listed in way_lists(file.data):
         parsed: list[tuple[int, Way]] = []
         for n, value in enumerate(listed.values):
             path = (*listed.path, n)
@@ -53,16 +53,17 @@ def check_ways(file: Source, groups: dict[str, Group] | None) -> Iterator[Issue]
                     yield Issue(file.at(("elements", i, "none", j)), error.code, str(error))
 
 
-def _lists(data: dict[str, Any]) -> Iterator[_Listed]:
+def way_lists(data: dict[str, Any]) -> Iterator[Listed]:
+    """Every list of ways of an indicator, with what bars their hits."""
     general = tuple((str(n), "本指标 none") for n in data.get("none") or ())
     for name in ("about", "admits", "fails"):
-        yield _Listed((name,), tuple(data.get(name) or ()), general)
+        yield Listed((name,), tuple(data.get(name) or ()), general)
     for i, element in enumerate(data["elements"]):
         own = tuple((str(n), "本要素 none") for n in element.get("none") or () if isinstance(n, str))
-        yield _Listed(("elements", i, "any"), tuple(element["any"]), own + general)
+        yield Listed(("elements", i, "any"), tuple(element["any"]), own + general)
     for i, metric in enumerate(data.get("metrics") or ()):
         own = tuple((str(n), "本数据 none") for n in metric.get("none") or ())
-        yield _Listed(("metrics", i, "subject"), tuple(metric["subject"]), own)
+        yield Listed(("metrics", i, "subject"), tuple(metric["subject"]), own)
 
 
 def _hidden(way: Way, none: tuple[tuple[str, str], ...]) -> str | None:
@@ -92,7 +93,7 @@ def _half_hidden(way: Way, none: tuple[tuple[str, str], ...]) -> Iterator[str]:
                     yield f"说法里的「{option}」永远不会命中：含有{wall[1]} 里的「{wall[0]}」。"
 
 
-def _doubles(file: Source, listed: _Listed, parsed: list[tuple[int, Way]]) -> Iterator[Issue]:
+def _doubles(file: Source, listed: Listed, parsed: list[tuple[int, Way]]) -> Iterator[Issue]:
     for n, way in parsed:
         at = file.at((*listed.path, n))
         for m, other in parsed:
