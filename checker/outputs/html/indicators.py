@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from checker.model import Assessment, Evidence, Finding, Indicator, Suggestion, 
 from checker.outputs.html.changes import ChangeView
 from checker.outputs.html.reading import place, sentence_id
 from checker.outputs.html.safe import display, quoted
-from checker.outputs.html.words import KIND, PROVENANCE, SEVERITY, VERIFIABLE
+from checker.outputs.html.words import KIND, ORDER, PROVENANCE, SEVERITY, VERIFIABLE
 
 # How many sentences of a kind stand in the page itself; the rest is drawn from the data on request.
 SHOWN = 6
@@ -97,6 +98,12 @@ class ChapterView:
     id: str
     name: str
     indicators: tuple[IndicatorView, ...]
+
+    @property
+    def counts(self) -> tuple[tuple[Verdict, int], ...]:
+        """Verdicts that occur, with how many, in the order of the page."""
+        found = Counter(i.verdict for i in self.indicators)
+        return tuple((v, found[v]) for v in ORDER if found[v])
 
 
 def shown_numbers(indicators: Iterable[Indicator]) -> dict[str, str]:
