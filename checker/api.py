@@ -30,11 +30,9 @@ from checker.model import (
     Verdict,
     tally,
 )
-from checker.review.attestations import refuse_stale
 from checker.review.compare import compare, reopened, sort
 from checker.review.public import leak_warnings
 from checker.review.snapshot import take
-from checker.review.waivers import waive
 from checker.text.sentences import analyze
 
 
@@ -113,7 +111,10 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
     """Judge analyzed documents. Raises CheckerError where what people added does not hold."""
     first = analyses[0].reporter
     review = review or Review()
-    refuse_stale(review, first.year)
+    if review.attestations:  # what people add is imported only where they added something
+        from checker.review.attestations import refuse_stale
+
+        refuse_stale(review, first.year)
     evidence: dict[str, list[Evidence]] = {}
     values: dict[str, list[MetricValue]] = {}
     earlier, twins = earlier_reports(analyses), _twins(analyses)
@@ -138,7 +139,11 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
             continue
         finding = judge(i, found_here, figures_here, first.level, attested)
         judged.append(_with_suggestions(finding, among) if finding.verdict is Verdict.MISSING else finding)
-    findings = waive(tuple(judged), review)
+    findings = tuple(judged)
+    if review.waivers:
+        from checker.review.waivers import waive
+
+        findings = waive(findings, review)
     figures = Later(lambda: ledger(analyses))
     warnings = tuple(
         f"{a.document.path}：看起来不像法治政府建设报告，而像{a.reporter.genre.label}（{a.reporter.genre_reason}），其中的话不作成果采信。"
@@ -161,7 +166,7 @@ def assess(analyses: tuple[Analysis, ...], index: Index, rules: Rules, review: R
         chapter_rates=chapter_rates(index, findings),
         checkup=Later(lambda: examine(analyses, index, findings, figures, earlier, materials)),
         figures=figures,
-        warnings=Later(lambda: (*warnings, *_idle(findings), *leak_warnings(analyses))),
+        warnings=Later(lambda: (*warnings, *_idle(findings), *_leaks(analyses))),
     )
     if review.baseline is None and not review.closed:
         return assessment
@@ -177,8 +182,14 @@ def _idle(findings: tuple[Finding, ...]) -> Iterator[str]:
                 yield f"{a.place}：「{f.indicator.label}」的人工佐证已登记，结论没有因此改变，仍是「{f.verdict.label}」。"
 
 
+def _leaks(analyses: tuple[Analysis, ...]) -> tuple[str, ...]:
+
+    return tuple(leak_warnings(analyses))
+
+
 def _comparison(assessment: Assessment, review: Review, texts: list[str]) -> Comparison:
     """This run beside the baseline, and beside what people closed in the workbook."""
+
     now = take(assessment)
     back = reopened(review.closed, now.entries)
     if review.baseline is None:

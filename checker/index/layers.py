@@ -7,10 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checker.errors import CheckerError, Issue, Location
-from checker.index.source import Source, parse
+
+if TYPE_CHECKING:  # the YAML reader is not needed where the cache answers
+    from checker.index.source import Source
 
 _EXTENDS = re.compile(rb"^extends *[:\xef]", re.MULTILINE)
 _ALONE = re.compile(rb"^(?:extends|chapters) *[:\xef]", re.MULTILINE)
@@ -107,6 +109,8 @@ def _extends(path: Path) -> str | None:
     data = path.read_bytes()
     if not _EXTENDS.search(data):
         return None
+    from checker.index.source import parse
+
     source = parse(data.decode("utf-8", "replace"), shown(path))
     if source.issues:
         raise CheckerError(source.issues)
@@ -142,6 +146,8 @@ def folder_digest(folder: Path, base: bool) -> str:
 
 def read_source(path: Path) -> Source:
     """Parse one file; a missing one or one that is no UTF-8 is an issue of its source."""
+    from checker.index.source import Source, parse
+
     if not path.is_file():
         return Source(shown(path), issues=[Issue(Location(shown(path)), "E141", "缺少这个文件。")])
     try:

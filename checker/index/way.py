@@ -41,6 +41,8 @@ def parse_way(value: str | list[str], groups: Mapping[str, Group]) -> Way:
 
 
 def _split(text: str) -> list[str]:
+    if "/" not in text and "＆" not in text:
+        return _no_gaps(text, [part.strip() for part in text.split("&")])
     out, current, in_regex = [], "", False
     for i, char in enumerate(text):
         if char == "/" and (not current.strip() or in_regex) and (i == 0 or text[i - 1] != "\\"):
@@ -53,12 +55,20 @@ def _split(text: str) -> list[str]:
         else:
             current += char
     out.append(current.strip())
-    if any(not p for p in out):
+    return _no_gaps(text, out)
+
+
+def _no_gaps(text: str, out: list[str]) -> list[str]:
+    if not all(out):
         raise WayError(
             "E201",
             f"说法「{text}」里有空的一段：& 的两边都要有词（空格后的 # 会被当成注释，这样的说法请整句加英文引号）。",
         )
     return out
+
+
+_STOPS = re.compile(r"[。！？；!?;\n，,]")
+_OR = re.compile(r"[|｜]")
 
 
 def _term(text: str, groups: Mapping[str, Group]) -> Term:
@@ -78,7 +88,7 @@ def _term(text: str, groups: Mapping[str, Group]) -> Term:
     exclude: list[str] = []
     text, _, tail = text.partition("|#")
     units = tuple(u.strip() for u in tail.split("|") if u.strip())
-    for option in (o.strip() for o in re.split(r"[|｜]", text)):
+    for option in (o.strip() for o in _OR.split(text)):
         if not option:
             raise WayError("E201", f"「{text}」里有空的一段：| 的两边都要有词。")
         if option[0] in "@＠":
@@ -88,7 +98,7 @@ def _term(text: str, groups: Mapping[str, Group]) -> Term:
             options.extend(group.any)
             exclude.extend(group.none)
         else:
-            if re.search(r"[。！？；!?;\n，,]", option):
+            if _STOPS.search(option):
                 raise WayError("E205", f"「{option}」里有断句的标点，永远不会命中。请拆成几个词用 & 连接。")
             if not squeeze(option):
                 raise WayError("E213", f"「{option}」只有引号或空格，匹配时不看这些，永远不会命中。")

@@ -115,7 +115,7 @@ def prepare(index: Index) -> Rules:
     regexes = {t.options[0]: re.compile(t.options[0]) for r in rules for t in r.way.terms if t.kind == "regex"}
     literals = {p: number(sorted(required(r) or ())) for p, r in regexes.items()}
     phrases = tuple(numbers)
-    automaton = AhoCorasick(list(phrases), implementation=Implementation.DFA)
+    automaton = AhoCorasick(list(phrases), implementation=Implementation.ContiguousNFA)
     seen = _frequencies(index, automaton)
     anchors: dict[int, list[int]] = defaultdict(list)
     wide: dict[int, list[int]] = defaultdict(list)

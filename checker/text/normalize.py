@@ -80,9 +80,14 @@ def fold(text: str) -> str:
     return folded
 
 
+_PLAIN = re.compile("[\u4e00-\u9fff0-9a-z%]+")
+
+
 @lru_cache(maxsize=65536)
 def fold_phrase(phrase: str) -> str:
     """A phrase as matching sees it: folded, without white space and quotation marks."""
+    if _PLAIN.fullmatch(phrase) and not (_table()[0].search(phrase) or _TRADITIONAL_SIGNS.search(phrase)):
+        return phrase  # nothing in it folds
     return "".join(c for c in fold(unicodedata.normalize("NFC", phrase)) if c not in _DROPPED)
 
 

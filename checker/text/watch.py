@@ -87,7 +87,7 @@ def _automaton() -> tuple[AhoCorasick, list[int], int]:
             always |= item.bit
         for literal in needed or ():
             literals[literal] = literals.get(literal, 0) | item.bit
-    return AhoCorasick(list(literals), implementation=Implementation.DFA), list(literals.values()), always
+    return AhoCorasick(list(literals), implementation=Implementation.ContiguousNFA), list(literals.values()), always
 
 
 def required(pattern: re.Pattern[str]) -> frozenset[str] | None:
