@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from checker.model import Assessment, Comparison, Evidence, Finding, MetricValue, Rates, Verdict
+from checker.model import Assessment, Comparison, Evidence, Finding, MetricValue, PageInfo, Rates, Verdict
 from checker.outputs import Context
 
 
@@ -46,6 +46,8 @@ def as_dict(a: Assessment, *, tool_version: str) -> dict[str, Any]:
                 "year": x.reporter.year,
                 "place": x.reporter.place,
                 "published": x.reporter.published,
+                "page_info": _page_info(x.document.page),
+                "notes": list(x.document.notes),
             }
             for x in a.analyses
         ],
@@ -116,6 +118,20 @@ _ORDER = (
     Verdict.MANUAL,
     Verdict.NOT_APPLICABLE,
 )
+
+
+def _page_info(page: PageInfo | None) -> dict[str, str] | None:
+    """What the web page says of the text it carries; null for other files."""
+    if page is None:
+        return None
+    return {
+        "title": page.title,
+        "index_number": page.index_number,
+        "issuer": page.issuer,
+        "document_number": page.document_number,
+        "openness": page.openness,
+        "published": page.published or "",
+    }
 
 
 def _rates(r: Rates) -> dict[str, list[int]]:
