@@ -35,7 +35,8 @@ _ALL = re.compile(
 _DONE = re.compile(
     r"完成|已|到位|了|经过|全覆盖|达到?|请示|报告|表态|记[录入载]|公[开布示]|到庭|出庭|聘请|办[复结]|答复|整改|履行|审[查核]|实现|先过|纳入|落实|持证?|持有|配备|设[有立]|建[成立]|回复|反馈|评估|缴[入库]"
 )
-_RATE_OF_CHANGE = re.compile(r"同比|环比|提升|提高|增长|下降|减少|排名|第")
+# 探索打造“三三”模式: on its way, but it has a name and a shape.
+_TRIED = re.compile(r"探索(?:打造|建立|推行|形成|创新|实行|开展)|试点|培育|试行")
 
 
 def strength(match: Claim, view: Compact, original: str) -> tuple[Strength, str]:
@@ -68,7 +69,13 @@ def strength(match: Claim, view: Compact, original: str) -> tuple[Strength, str]
     if _ALL.search(core) and _DONE.search(core) and not ongoing and not soft[0]:
         return Strength.S3, "全称量词加完成时"
     concrete = _concrete(parts, soft, text, original[slice(*view.span(begin, stop))])
-    if concrete and ongoing and not any(_STRICT.search(p) for p, s in zip(parts, soft, strict=True) if not s):
+    tried = concrete is not None and concrete.startswith("具名做法") and _TRIED.search(core) is not None
+    if (
+        concrete
+        and ongoing
+        and not tried
+        and not any(_STRICT.search(p) for p, s in zip(parts, soft, strict=True) if not s)
+    ):
         return Strength.S1, "进行时，强度降一级"
     if concrete:
         return Strength.S2, concrete
