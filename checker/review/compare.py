@@ -121,7 +121,8 @@ def _verdicts(a: Entry, b: Entry, lost: list[Trace]) -> str:
     taken = [t for t in lost if t.use in ("admission", "denial")]
     if taken and a.verdict in (Verdict.ADMITTED, Verdict.FAILED) and b.verdict is not a.verdict:
         return f"{text}；原来的问题表述已从文中删去，请确认是整改了而不只是删了：{_quoted([t.quote for t in taken])}"
-    clues = [t.quote for t in lost if t.use == "about"]
+    named = {t.quote for t in lost if t.use == "element"}  # said as lost proofs
+    clues = [t.quote for t in lost if t.use == "about" and t.quote not in named]
     if clues and _RANK.get(b.verdict, 0) > _RANK.get(a.verdict, 0):
         return f"{text}；原引文已不在文中：{_quoted(clues)}"
     return text

@@ -16,7 +16,7 @@ from tests.review_pack import PINNED, REPORT, lay
 BIN = Path(sys.executable).parent
 QUOTE = "开展案卷评查，评查案卷120卷，问题全部整改。"
 
-pytestmark = [pytest.mark.program("git")]
+pytestmark = [pytest.mark.program("git"), pytest.mark.program("bash")]
 
 
 class Repo:
