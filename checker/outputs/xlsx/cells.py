@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from unicodedata import east_asian_width
 
 from checker.review.workbook.tables import clean
 
@@ -26,7 +25,7 @@ def safe(text: str) -> str:
 
 def fitting(text: str) -> str:
     """``text``, or its beginning with an open note that the cell has no room for the rest."""
-    if length(text) <= MOST:
+    if len(text) <= MOST // 2 or length(text) <= MOST:
         return text
     note = f"……（单元格放不下，全文共 {len(text)} 字，其余见「逐句对照」或原件）"
     return next(pieces(text)) + note
@@ -34,7 +33,7 @@ def fitting(text: str) -> str:
 
 def pieces(text: str) -> Iterator[str]:
     """``text`` in parts that each fit into a cell; one part, the text itself, nearly always."""
-    if length(text) <= ROOM:
+    if len(text) <= ROOM // 2 or length(text) <= ROOM:
         yield text
         return
     half = ROOM // 2
@@ -48,10 +47,8 @@ def looks_like_formula(text: str) -> bool:
 
 
 def units(text: str) -> int:
-    """Width in half-width characters."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if east_asian_width(c) in "WFA" else 1 for c in text)
+    """Width in half-width characters; whatever is not ASCII counts as wide."""
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
 def lines(text: str, width: float) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from openpyxl.comments import Comment
@@ -70,22 +72,29 @@ def look(column: Column) -> Look:
 
 def put(sheet: Worksheet, row: int, column: int, value: Value, styles: Styles, shown: Look) -> Any:
     """Write one value as what it is; text is always text."""
+    if isinstance(value, str) and looks_like_formula(value):
+        shown = replace(shown, quoted=True)
+    style = styles[shown]
+    return write(sheet, row, column, value, (style, style))
+
+
+def write(sheet: Worksheet, row: int, column: int, value: Value, pair: tuple[Any, Any]) -> Any:
+    """Write one value in a style, or in its twin for what looks like a formula."""
     cell: Any = sheet.cell(row, column)
+    cell._style = pair[0]
     if isinstance(value, str):
         if value:
             text = safe(fitting(value))
             cell._value = text
             cell.data_type = "s"
             if looks_like_formula(text):
-                shown = _quoted(shown)
+                cell._style = pair[1]
     elif value is not None:
+        # openpyxl changes the style of a cell that is given a date: not the one that all share.
+        if isinstance(value, date):
+            cell._style = copy(pair[0])
         cell.value = value
-    cell._style = styles[shown]
     return cell
-
-
-def _quoted(shown: Look) -> Look:
-    return replace(shown, quoted=True)
 
 
 def draw(canvas: Canvas, drawing: Drawing, resolve: Resolve) -> dict[str, float]:
@@ -93,7 +102,11 @@ def draw(canvas: Canvas, drawing: Drawing, resolve: Resolve) -> dict[str, float]
     sheet, styles, spec = canvas.sheet, canvas.styles, drawing.table.sheet
     _head(canvas, drawing)
     looks = [look(p.column) if p.column else Look(locked=False) for p in drawing.columns]
+    # Styles are made when the first cell wants them: their order in the file then follows the cells, as it does in a
+    # file that was read, and the same content gives the same bytes.
+    pairs: list[tuple[Any, Any] | None] = [None] * len(looks)
     verdicts = {v.label: verdict_format(v) for v in Verdict}
+    signs: dict[str, tuple[Any, Any]] = {}
     widths = [p.column.width if p.column else OWN_WIDTH for p in drawing.columns]
     places = [spec.place(p.column.key) if p.column else -1 for p in drawing.columns]
     keys = [p.column.key if p.column else "" for p in drawing.columns]
@@ -110,9 +123,14 @@ def draw(canvas: Canvas, drawing: Drawing, resolve: Resolve) -> dict[str, float]
                 cell: Any = sheet.cell(at, number)
                 carry.cell(cell, source)
             elif signed[number - 1] and (bare := str(value).split("·")[0]) in verdicts:
-                cell = put(sheet, at, number, value, styles, replace(shown, format=verdicts[bare]))
+                if bare not in signs:
+                    signs[bare] = styles.pair(replace(shown, format=verdicts[bare]))
+                cell = write(sheet, at, number, value, signs[bare])
             else:
-                cell = put(sheet, at, number, value, styles, shown)
+                pair = pairs[number - 1]
+                if pair is None:
+                    pair = pairs[number - 1] = styles.pair(shown)
+                cell = write(sheet, at, number, value, pair)
             if source is not None and source._comment is not None:
                 carry.note(cell, source)
             if keys[number - 1] in conflicts:

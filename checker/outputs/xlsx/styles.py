@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -82,6 +82,10 @@ class Styles:
     def __init__(self, book: Workbook) -> None:
         self._scratch = Cell(book.worksheets[0], 1, 1)
         self._known: dict[Look, StyleArray] = {}
+
+    def pair(self, look: Look) -> tuple[StyleArray, StyleArray]:
+        """The style of a look, and of the same look for text that might be taken for a formula."""
+        return self[look], self[replace(look, quoted=True)]
 
     def __getitem__(self, look: Look) -> StyleArray:
         """The style of a look. Shared between cells: take a copy before changing one."""
