@@ -1,4 +1,4 @@
-"""A file -> Document. One module a format; ``READERS`` picks it by kind, the first bytes of the file decide the kind."""
+"""A file -> Document. One module a format; ``readers`` picks it by kind, the first bytes of the file decide the kind."""
 
 from __future__ import annotations
 
@@ -29,6 +29,36 @@ def read_document(
     """
     limits = limits or with_changes(os.environ.get("CHECKER_LIMITS", "").split())
     file = Path(path)
+    try:
+        _refuse_what_is_no_file(file, path)
+        size = file.stat().st_size
+        if size > limits.size * 1_048_576:
+            raise exceeded(path, "size", f"{size // 1_048_576} MB", limits)
+        with file.open("rb") as stream:
+            # A text is small and read once; of all else only the head and the hash are needed here.
+            data = stream.read() if ENDINGS.get(file.suffix.lower()) == "txt" else stream.read(8192)
+            digest = hashlib.sha256(data)
+            while more := stream.read(1_048_576):
+                digest.update(more)
+    except OSError as error:
+        raise refuse(path, "E305", f"文件打不开：{error.strerror}。请确认没有被占用且有读取权限。") from error
+    if size == 0:
+        raise refuse(path, "E306", "文件是空的，没有任何文字。")
+    kind = kind_of(path, data[:8192])
+    got = _extract(file, data, path, kind, encoding, limits)
+    if len(got.text) > limits.chars:
+        raise exceeded(path, "chars", f"{len(got.text)} 字", limits)
+    if not any(c.isalnum() for c in got.text):
+        raise refuse(path, "E306", "文件是空的，没有任何文字。")
+    broken = got.text.count("\ufffd")
+    notes = (*got.notes, f"有 {broken} 处文字读不出（显示为 \ufffd），文件可能有损坏。") if broken else got.notes
+    shown = file.suffix.lstrip(".").lower() if kind == "txt" else kind
+    return Document(
+        path, shown or "txt", digest.hexdigest(), got.text, got.encoding, got.blocks, got.page, notes, material
+    )
+
+
+def _refuse_what_is_no_file(file: Path, path: str) -> None:
     if not file.exists():
         raise refuse(path, "E301", "找不到这个文件。请检查路径和文件名。")
     if file.is_dir():
@@ -37,38 +67,13 @@ def read_document(
         )
     if not file.is_file():
         raise refuse(path, "E305", "这不是普通文件，不予读取。")
-    try:
-        size = file.stat().st_size
-        if size > limits.size * 1_048_576:
-            raise exceeded(path, "size", f"{size // 1_048_576} MB", limits)
-        with file.open("rb") as stream:
-            head = stream.read(8192)
-            stream.seek(0)
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise refuse(path, "E305", f"文件打不开：{error.strerror}。请确认没有被占用且有读取权限。") from error
-    if size == 0:
-        raise refuse(path, "E306", "文件是空的，没有任何文字。")
-    kind = kind_of(path, head)
-    got = _extract(file, path, kind, encoding, limits)
-    if len(got.text) > limits.chars:
-        raise exceeded(path, "chars", f"{len(got.text)} 字", limits)
-    if not any(c.isalnum() for c in got.text):
-        raise refuse(path, "E306", "文件是空的，没有任何文字。")
-    broken = got.text.count("\ufffd")
-    notes = (*got.notes, f"有 {broken} 处文字读不出（显示为 \ufffd），文件可能有损坏。") if broken else got.notes
-    shown = file.suffix.lstrip(".").lower() if kind == "txt" else kind
-    return Document(path, shown or "txt", digest, got.text, got.encoding, got.blocks, got.page, notes, material)
 
 
-def _extract(file: Path, path: str, kind: str | None, encoding: str | None, limits: Limits) -> Extract:
+def _extract(file: Path, data: bytes, path: str, kind: str | None, encoding: str | None, limits: Limits) -> Extract:
+    """Read by kind. ``data`` is the whole file where it is a text."""
     if kind == "txt":
         from checker.documents.plain import decode
 
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            raise refuse(path, "E305", f"文件打不开：{error.strerror}。请确认没有被占用且有读取权限。") from error
         text, used = decode(data, path, encoding)
         return Extract(text, encoding=used)
     if kind == "doc":

@@ -67,15 +67,16 @@ def _other_place(head: str, report: Analysis) -> str:
 
 
 def _other_year(head: str, material: Analysis, report: Analysis) -> int | None:
-    """The year that the heading names, where it names years and the report's is not among them."""
+    """The year of the material, where its heading (or without one its text) speaks of another than the report's."""
     year = report.reporter.year
     if year is None:
         return None
     titled = re.sub(r"《[^》]*》", "", head)
     years = {int(y) for y in _NAMED_YEAR.findall(titled)}
-    if years and year not in years:
-        return max(years)
-    return None
+    if years:
+        return None if year in years else max(years)
+    read = material.reporter.year
+    return read if read is not None and read != year else None
 
 
 def _settled(e: Evidence, refusal: tuple[str, str] | None, part: bool) -> Evidence:

@@ -54,6 +54,8 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
         read_document(str(tmp_path / "没有.txt"))
     with pytest.raises(DocumentError, match="文件夹"):
         read_document(str(tmp_path))
+    with pytest.raises(DocumentError, match="打不开"):
+        read_document(str(tmp_path / ("长" * 200 + ".txt")))
 
 
 def test_an_encoding_given_by_a_person_wins(tmp_path: Path) -> None:
