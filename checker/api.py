@@ -30,9 +30,6 @@ from checker.model import (
     Verdict,
     tally,
 )
-from checker.review.compare import compare, reopened, sort
-from checker.review.public import leak_warnings
-from checker.review.snapshot import take
 from checker.text.sentences import analyze
 
 
@@ -183,12 +180,15 @@ def _idle(findings: tuple[Finding, ...]) -> Iterator[str]:
 
 
 def _leaks(analyses: tuple[Analysis, ...]) -> tuple[str, ...]:
+    from checker.review.public import leak_warnings
 
     return tuple(leak_warnings(analyses))
 
 
 def _comparison(assessment: Assessment, review: Review, texts: list[str]) -> Comparison:
     """This run beside the baseline, and beside what people closed in the workbook."""
+    from checker.review.compare import compare, reopened, sort
+    from checker.review.snapshot import take
 
     now = take(assessment)
     back = reopened(review.closed, now.entries)
