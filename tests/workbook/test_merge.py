@@ -386,3 +386,26 @@ def test_pictures_that_people_put_in_stay(first: bytes, make: Make) -> None:
         (kept,) = sheet._images
         assert Image.open(BytesIO(kept._data())).getpixel((3, 3)) == (255, 0, 0)
     assert len(opened(data)["领导一页纸"]._charts) == 1
+
+
+def test_titles_banners_and_a_column_in_front_stay(first: bytes, make: Make, some: tuple[str, str]) -> None:
+    book = opened(first)
+    sheet = book["问题清单"]
+    cell(book, "问题清单", some[0], "备注").value = "备注在"
+    sheet.cell(2, 1).value = "我改的表题"
+    sheet.cell(2, 9).value = "联系人：王某"
+    actions = book["整改台账"]
+    actions.insert_rows(1)
+    actions.cell(1, 1).value = "送各单位征求意见"
+    book["指标自评表"].insert_cols(1)
+    book["指标自评表"].cell(FIRST, 1).value = "前面的自加列"
+    after = opened(make(saved(book), moment=LATER))
+    sheet = after["问题清单"]
+    assert sheet.cell(2, 1).value == "我改的表题"
+    assert sheet.cell(2, 9).value == "联系人：王某"
+    assert cell(after, "问题清单", some[0], "备注").value == "备注在"
+    assert after["指标自评表"].cell(FIRST, 1).value == "前面的自加列"
+    assert [r["人工填写内容"] for r in changes(after, "机写内容被改动")] == ["送各单位征求意见"]
+    again = make(saved(after), moment=LATER)
+    assert opened(again)["问题清单"].cell(2, 9).value == "联系人：王某"
+    assert opened(again)["指标自评表"].cell(FIRST, 1).value == "前面的自加列"

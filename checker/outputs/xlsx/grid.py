@@ -190,6 +190,13 @@ def _head(canvas: Canvas, drawing: Drawing) -> None:
         Look(TITLE_FONT, 18, border=False, wrap=False),
     )
     sheet.row_dimensions[TITLE_ROW].height = 32
+    if drawing.earlier is not None:
+        places = {p.source: n for n, p in enumerate(drawing.columns, 1) if p.source}
+        for row, number, text in drawing.earlier.above:
+            if row == drawing.earlier.header - 1 and text != drawing.table.title:
+                beside = sheet.cell(TITLE_ROW, places.get(number, number))
+                if beside.value is None:
+                    carry.cell(beside, drawing.earlier.sheet._cells[(row, number)])
     most = 1
     for number, placed in enumerate(drawing.columns, 1):
         column = placed.column

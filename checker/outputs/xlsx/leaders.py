@@ -202,6 +202,22 @@ def red_lines(a: Assessment) -> list[tuple[Finding, str]]:
     return [(f, phrases.severity(f)) for f in found[:MOST_RED]]
 
 
+def blank_chapters(a: Assessment) -> list[tuple[str, int]]:
+    """Chapters of which the text shows nothing done at all, with their number of indicators: one line, not five."""
+    out = []
+    for chapter in a.index.chapters:
+        rows = [
+            f
+            for f in a.findings
+            if f.indicator.chapter == chapter.id
+            and f.indicator.verifiability != "D"
+            and f.verdict is not Verdict.NOT_APPLICABLE
+        ]
+        if len(rows) > 1 and all(f.verdict in (Verdict.MISSING, Verdict.PLANNED) for f in rows):
+            out.append((chapter.name, len(rows)))
+    return out
+
+
 def owing(listed: Table, today: str) -> list[Owing]:
     """Units by how many problems are still open with them."""
     tally: dict[str, list[int]] = {}
@@ -239,20 +255,21 @@ def _lists(pen: Pen, a: Assessment, listed: Table, context: Context) -> None:
         ],
         20,
     )
-    for n in range(max(len(reds), min(len(units), MOST_UNITS), 1)):
+    left: list[tuple[str, str, Verdict, str]] = [
+        ("整章空白", f"{name}（{n} 项）", Verdict.MISSING, "整章未见成果") for name, n in blank_chapters(a)
+    ]
+    left += [(severity, f.indicator.label, f.verdict, f.label) for f, severity in reds]
+    left.sort(key=lambda x: x[0] != "红线")
+    left = left[:MOST_RED]
+    for n in range(max(len(left), min(len(units), MOST_UNITS), 1)):
         cells: list[tuple[int, int, int | str, Look]] = []
-        if n < len(reds):
-            f, severity = reds[n]
-            fill, colour, _ = COLOURS[f.verdict]
+        if n < len(left):
+            severity, name, verdict, label = left[n]
+            fill, colour, _ = COLOURS[verdict]
             cells += [
                 (1, 1, severity, BOXED_CENTRE),
-                (2, 6, f.indicator.label, BOXED),
-                (
-                    8,
-                    3,
-                    f"{f.verdict.sign} {f.verdict.label}",
-                    Look(BODY_FONT, 10.5, fill=fill, colour=colour, across="center"),
-                ),
+                (2, 6, name, BOXED),
+                (8, 3, f"{verdict.sign} {label}", Look(BODY_FONT, 10.5, fill=fill, colour=colour, across="center")),
             ]
         elif n == 0:
             cells.append((1, CHART_COLUMNS, "没有", BOXED))

@@ -49,7 +49,10 @@ class OldRow:
 
 @dataclass(frozen=True, slots=True)
 class OldSheet:
-    """A table of the earlier workbook; ``sheet`` is the openpyxl sheet with formats and comments."""
+    """A table of the earlier workbook; ``sheet`` is the openpyxl sheet with formats and comments.
+
+    ``above`` is what stands over the header: row, column, text; the first is the title.
+    """
 
     spec: Sheet
     name: str
@@ -57,8 +60,12 @@ class OldSheet:
     rows: tuple[OldRow, ...]
     sheet: Any
     header: int
-    title: str = ""
-    above: tuple[str, ...] = ()
+    above: tuple[tuple[int, int, str], ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title over the table, as it stands."""
+        return self.above[0][2] if self.above else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,11 +231,11 @@ def _sheet(ws: Any, spec: Sheet, key_row: int, path: str) -> OldSheet | Issue | 
         )
     rows = tuple(_rows(ws, spec, columns, header))
     above = tuple(
-        plain(text_of(cell.value))
-        for (r, _), cell in sorted(ws._cells.items())
+        (r, c, plain(text_of(cell.value)))
+        for (r, c), cell in sorted(ws._cells.items())
         if r < header and r != key_row and cell.value is not None
     )
-    return OldSheet(spec, ws.title, columns, rows, ws, header, above[0] if above else "", above[1:])
+    return OldSheet(spec, ws.title, columns, rows, ws, header, above)
 
 
 def _header(ws: Any, spec: Sheet, key_row: int, width: int) -> int | None:

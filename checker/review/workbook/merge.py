@@ -82,10 +82,20 @@ class Merger:
         old = self.earlier.tables.get(table.sheet.key)
         if old is None:
             return self._restored(fresh(table))
+        table = self._titled(table, old)
         by_key = {r.key: r for r in old.rows if r.key}
         lines = {r.key: self._line(table, r, by_key.get(r.key), old) for r in table.rows}
         self._vanished(table, old, lines)
         return Drawing(table, _columns(table.sheet, old), self._order(table, old, lines), old)
+
+    def _titled(self, table: Table, old: OldSheet) -> Table:
+        """A title that somebody rewrote stays; what they wrote over the table, but for beside the title, is told."""
+        texts = [t for _, _, t in old.above]
+        kept = table.title if table.title in texts or not texts else texts[0]
+        for row, _, text in old.above:
+            if text != kept and row != old.header - 1:
+                self.changes.append(Change(EDITED, table.sheet.name, "", "表头上方", "", "", text))
+        return replace(table, title=kept)
 
     # one row
 
