@@ -221,7 +221,7 @@ def _refusals(evidence: tuple[Evidence, ...]) -> list[str]:
     for e in evidence:
         if e.refused_by and e.use != "plan":
             seen.setdefault(e.refused_by, e)
-    return [f"不采信 {code}：{_short(e, 24)}（{e.note}）" for code, e in list(seen.items())[:3]]
+    return [f"不采信：{_short(e, 24)}（{e.note}）" for e in list(seen.values())[:3]]
 
 
 def rates(findings: Iterable[Finding]) -> Rates:
