@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 
 from checker.errors import CheckerError
 from checker.model import Verdict
@@ -409,3 +409,18 @@ def test_titles_banners_and_a_column_in_front_stay(first: bytes, make: Make, som
     again = make(saved(after), moment=LATER)
     assert opened(again)["问题清单"].cell(2, 9).value == "联系人：王某"
     assert opened(again)["指标自评表"].cell(FIRST, 1).value == "前面的自加列"
+
+
+def test_what_people_highlight_stays_highlighted(first: bytes, make: Make, some: tuple[str, str]) -> None:
+    book = opened(first)
+    yellow = PatternFill("solid", fgColor="FFFF00")
+    for title in ("问题编号", "指标编号及内容", "机审结论", "问题描述", "备注"):
+        cell(book, "问题清单", some[0], title).fill = yellow
+    name = cell(book, "问题清单", some[1], "指标编号及内容")
+    name.font = Font(name=name.font.name, size=10.5, bold=True, color="FF0000")
+    data = make(saved(book), TEXT.replace("五是少数", "五是个别"), LATER)
+    for after in (opened(data), opened(make(data, moment=LATER))):
+        for title in ("问题编号", "指标编号及内容", "机审结论", "问题描述", "备注"):
+            assert cell(after, "问题清单", some[0], title).fill.fgColor.rgb.endswith("FFFF00"), title
+        assert cell(after, "问题清单", some[1], "指标编号及内容").font.color.rgb.endswith("FF0000")
+        assert cell(after, "问题清单", some[1], "问题编号").fill.fill_type is None

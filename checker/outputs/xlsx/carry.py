@@ -50,6 +50,31 @@ def style(new: Any, old: Any) -> None:
         new.fill = copy(new.fill).__class__()
 
 
+# Colours that this program gives to links; LibreOffice has its own.
+_LINKS = ("1F4E78", "000080", "0563C1", "0000FF")
+
+
+def marks(new: Any, old: Any) -> None:
+    """Take over what a person marked on a cell that the machine writes: a fill, bold, struck or coloured text."""
+    if old._style == new._style:
+        return
+    fill = old.fill
+    if fill.fill_type == "solid" and _rgb(fill.fgColor) not in ("", CONFLICT) and fill.fgColor != new.fill.fgColor:
+        new._style = copy(new._style)
+        new.fill = copy(fill)
+    font, ours = old.font, new.font
+    colour = _rgb(font.color)
+    marked = (font.b and not ours.b) or (font.strike and not ours.strike)
+    if marked or (colour not in ("", "000000", *_LINKS) and colour != _rgb(ours.color)):
+        new._style = copy(new._style)
+        new.font = copy(font)
+
+
+def _rgb(colour: Any) -> str:
+    """The last six digits of a plain colour; empty for theme and indexed colours."""
+    return str(colour.rgb)[-6:] if colour is not None and colour.type == "rgb" else ""
+
+
 def note(new: Any, old: Any) -> None:
     """Take over a note that a person wrote."""
     found = old._comment

@@ -114,6 +114,7 @@ def draw(canvas: Canvas, drawing: Drawing, resolve: Resolve) -> dict[str, float]
     heights: dict[str, float] = {}
     for at, line in enumerate(drawing.lines, FIRST_ROW):
         most = 1
+        marked: list[tuple[Any, Any]] = []
         values, kept, conflicts = line.row.values, line.kept, dict(line.conflicts)
         old = drawing.earlier.sheet if drawing.earlier is not None and line.source is not None else None
         for number, (placed, place, shown) in enumerate(zip(drawing.columns, places, looks, strict=True), 1):
@@ -133,6 +134,8 @@ def draw(canvas: Canvas, drawing: Drawing, resolve: Resolve) -> dict[str, float]
                 cell = write(sheet, at, number, value, pair)
             if source is not None and source._comment is not None:
                 carry.note(cell, source)
+            if source is not None and placed.column is not None and keys[number - 1] not in kept:
+                marked.append((cell, source))
             if keys[number - 1] in conflicts:
                 cell._style = styles[replace(shown, fill=CONFLICT)]
                 if cell.comment is None:
@@ -143,6 +146,8 @@ def draw(canvas: Canvas, drawing: Drawing, resolve: Resolve) -> dict[str, float]
         _height(canvas, drawing, line, at, height(most), heights)
         if not line.own:
             _link(canvas, drawing, line, at, resolve)
+        for cell, source in marked:
+            carry.marks(cell, source)
     _columns(canvas, drawing)
     last = max(FIRST_ROW, FIRST_ROW + len(drawing.lines) - 1)
     _validate(canvas, drawing, last)
