@@ -116,7 +116,7 @@ def _entry(folder: Path, path: str, index: Index) -> tuple[list[str], bool]:
 def _indicator(path: str, index: Index) -> Indicator | None:
     """The indicator that the nearest folder is named after: the skeleton's name, three digits, or the full id.
 
-    A file's own name counts only with the full id (2021-050…): numbers at its start mean all sorts of things.
+    A file's own name counts only with the full id (edition and number): numbers at its start mean all sorts of things.
     """
     *parents, file = path.split("/")
     known = {guide.split("/")[1]: i for (guide, _), i in zip(folders(index), _ordered(index), strict=True)}

@@ -33,7 +33,7 @@ class Match:
     shared: tuple[str, ...]
     state: str
     near: tuple[str, ...] = ()
-    """The indicators that come nearest, for people who look through the list: 「2021-050 标题 0.31」"""
+    """The indicators that come nearest, for people who look through the list: 「编号 标题 0.31」"""
 
     @property
     def label(self) -> str:
