@@ -63,9 +63,10 @@ def _matches(analysis: Analysis, rules: Rules, hits: Hits) -> Iterator[Match]:
     for at, place in enumerate(around):
         here = hits.within(place.start, place.end)
         numbers = here.candidates()
-        if rules.wide and (wide := hits.wide(place.start, place.end)) and place.spans:
+        if rules.wide and place.spans:
             after = _paragraph(around, at)
             reach = hits.within(place.start, after[-1].end) if after else here
+            wide = reach.wide()
             for number in sorted((*numbers, *wide)):
                 yield from match(table[number], place, *((reach, after) if number in wide else (here, ())))
         elif numbers and place.spans:

@@ -70,7 +70,7 @@ class Rules:
     """An index made ready for scanning. Not picklable (the automaton): build it in each process.
 
     ``anchors`` files every rule under the numbers of its anchor, the term that occurs least easily (of a regex, the
-    literals it can't match without); ``wide`` does so for the rules whose terms may stand in several sentences.
+    literals it can't match without); ``wide`` are the rules whose terms may stand in several sentences.
     ``always`` are the rules to be looked at everywhere: their regex has no such literals. ``blanks`` is room for the
     findings of indicators that a text says nothing about, by indicator and level.
     """
@@ -80,11 +80,10 @@ class Rules:
     phrases: tuple[str, ...]
     automaton: AhoCorasick
     anchors: dict[int, tuple[int, ...]]
-    wide: dict[int, tuple[int, ...]]
+    wide: tuple[int, ...]
     always: tuple[int, ...]
     regexes: dict[str, re.Pattern[str]]
     meta: tuple[int, ...]
-    longest: int
     blanks: dict[tuple[str, str], dict[str, Any]]
 
 
@@ -118,7 +117,7 @@ def prepare(index: Index) -> Rules:
     automaton = AhoCorasick(list(phrases), implementation=Implementation.ContiguousNFA)
     seen = _frequencies(index, automaton)
     anchors: dict[int, list[int]] = defaultdict(list)
-    wide: dict[int, list[int]] = defaultdict(list)
+    wide: list[int] = []
     always: list[int] = []
     meta: list[int] = []
     for at, rule in enumerate(rules):
@@ -126,22 +125,24 @@ def prepare(index: Index) -> Rules:
         if anchor is None:
             meta.append(at)
             continue
+        if rule.wide:
+            wide.append(at)
+            continue
         keys = literals[anchor.term.options[0]] if anchor.term.kind == "regex" else sorted(anchor.options)
         if not keys and anchor.term.kind == "regex":
             always.append(at)
         for key in keys:
-            (wide if rule.wide else anchors)[key].append(at)
+            anchors[key].append(at)
     return Rules(
         index,
         rules,
         phrases,
         automaton,
         {k: tuple(v) for k, v in anchors.items()},
-        {k: tuple(v) for k, v in wide.items()},
+        tuple(wide),
         tuple(always),
         regexes,
         tuple(meta),
-        max(map(len, phrases), default=0),
         {},
     )
 
@@ -213,13 +214,6 @@ class Hits:
         last = bisect_right(self._ends, end, first)
         return Found(self, [f for f in self._found[first:last] if f[1] >= start], start, end)
 
-    def wide(self, start: int, end: int) -> list[int]:
-        """Rules over several sentences whose anchor begins within [start, end), wherever it ends."""
-        table = self.rules.wide
-        first, last = bisect_right(self._ends, start), bisect_right(self._ends, end + self.rules.longest)
-        keys = {n for n, a, _ in self._found[first:last] if start <= a < end}
-        return sorted({at for key in keys & table.keys() for at in table[key]})
-
 
 class Found:
     """The hits within one stretch of text."""
@@ -251,6 +245,11 @@ class Found:
                     else:
                         out.add(at)
         return sorted(out)
+
+    def wide(self) -> list[int]:
+        """Rules over several sentences whose phrase terms all stand here."""
+        rules = self._hits.rules
+        return [at for at in rules.wide if not any(n.isdisjoint(self.numbers) for n in rules.rules[at].needs)]
 
     def spans(self, number: int) -> list[Span]:
         """Where a phrase stands here."""
