@@ -11,7 +11,7 @@ from checker.index.layers import Pack
 from checker.index.lint import check_schema
 from checker.index.lint.ways import way_lists
 from checker.index.way import WayError, parse_way
-from checker.matching.scanner import UNITS
+from checker.matching.scanner import plain_unit
 from checker.text.quantity import quantities
 
 
@@ -40,5 +40,5 @@ def look_again(pack: Pack) -> Iterator[Issue]:
 @cache
 def is_unit(word: str) -> bool:
     """Whether a figure can be read in this unit: 12件 is a figure in 件, 12累计 is none."""
-    wanted = UNITS.get(word, word)
-    return any(q.unit == wanted for q in quantities(f"全年完成12{word}，"))
+    wanted = plain_unit(word)
+    return any(q.unit == wanted for q in quantities(f"全年完成12{wanted}，"))

@@ -24,6 +24,14 @@ Numbers = frozenset[int]
 UNITS = {"工作日": "个工作日", "天": "日", "百分点": "个百分点", "％": "%", "万元": "元", "亿元": "元"}
 
 
+def plain_unit(word: str) -> str:
+    """The unit that figures are kept in: 万人次 and 余人次 are counted in 人次, 亿元 in 元."""
+    word = UNITS.get(word, word)
+    while len(word) > 1 and word[0] in "万亿余多":
+        word = word[1:]
+    return word
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A term in numbers: any of ``options``, unless it overlaps one of ``exclude``, or a figure in one of ``units``.
@@ -105,7 +113,7 @@ def prepare(index: Index) -> Rules:
                 term,
                 frozenset(number(term.options)) if plain else frozenset(),
                 frozenset(number(term.exclude)) if plain else frozenset(),
-                frozenset(UNITS.get(u, u) for u in (term.options if term.kind == "number" else term.units)),
+                frozenset(map(plain_unit, term.options if term.kind == "number" else term.units)),
                 plain and not term.units,
             )
         return words[term]
