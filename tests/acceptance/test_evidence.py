@@ -235,3 +235,33 @@ def test_a_check_with_the_folder_hangs_the_materials_under_their_indicators(run:
     done = run(*command[:-2], cwd=tmp_path, env=PINNED)
     assert done.returncode == 2
     assert f"佐证/{NAME}:1:" in done.stderr.decode()
+
+
+def test_a_word_file_is_looked_into_and_a_scan_is_said_to_be_one(run: Run, tmp_path: Path) -> None:
+    from docx import Document
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    place = home(tmp_path)
+    folder = place / "001-案卷评查"
+    document = Document()
+    for line in GOOD.strip().split("\n"):
+        document.add_paragraph(line)
+    document.save(str(folder / "通报.docx"))
+    canvas = Canvas(str(folder / "扫描.pdf"))
+    canvas.drawImage(ImageReader(Image.new("L", (200, 280), 200)), 0, 0, 595, 842)
+    canvas.save()
+    init(run, place)
+    fill(place)
+    text = (place / NAME).read_text(encoding="utf-8")
+    assert text.count("清司发〔2024〕3号") == 2, "number read from txt and docx alike"
+    status, found = verify(run, place)
+    assert status == 0
+    assert {k for k in found if k[1].endswith("通报.docx")} == set()
+    assert ("M04", "001-案卷评查/扫描.pdf") in found
+    assert verify(run, place, "--strict")[0] == 1
+    fill(place, "清司发〔2024〕3号", "清司发〔2024〕5号")
+    status, found = verify(run, place)
+    assert status == 1
+    assert ("M07", "001-案卷评查/通报.docx") in found
