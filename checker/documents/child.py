@@ -104,7 +104,7 @@ def pack(e: Extract) -> dict[str, Any]:
         "encoding": e.encoding,
         "notes": list(e.notes),
         "blocks": [
-            [b.start, b.end, [w.page, w.paragraph, w.table, w.row, w.column, w.sheet, w.part]]
+            [b.start, b.end, [w.page, w.paragraph, w.table, w.row, w.column, w.sheet, w.part, w.undone]]
             for b in e.blocks
             for w in (b.locator,)
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.documents.limits import Limits, exceeded
 from checker.model import Block, Locator, PageInfo
@@ -39,6 +39,18 @@ _TABBED = re.compile(
 )
 _BREAKS = re.compile(r"\r\n?|[\x85\u2028\u2029\x0b]")
 Cell = Sequence[str]  # the paragraphs of a table cell
+
+
+_UNDONE = re.compile(
+    r"(?:尚?未(?:全部|全面|按期|按时)?(?:完成|落实|整改|开展|启动|达标|到位|办结|销号)|(?:正在)?(?:推进|进行|办理|整改|落实|实施|持续推进)中|正在(?:推进|办理|整改|进行|实施|落实)|否|×|✗|没有|未)"
+)
+
+
+def undone(cells: Sequence[str]) -> str:
+    """The cell of a row that says, and says nothing else, that the task of the row is not done; empty without one."""
+    if len(cells) < 2:
+        return ""
+    return next((c for c in cells if len(c) <= 12 and _UNDONE.fullmatch("".join(c.split()).rstrip("。；;"))), "")
 
 
 def clean(text: str) -> str:
@@ -85,6 +97,9 @@ class Writer:
             for c, w in zip(cells, locators, strict=True)
         ]
         filled = [(paragraphs, where) for paragraphs, where in filled if paragraphs]
+        said = undone(["".join(p) for p, _ in filled])
+        if said:
+            filled = [(p, replace(w, undone=said)) for p, w in filled]
         if len(filled) == 1 or any(len(p) > 1 and sum(map(len, p)) > 120 for p, _ in filled):
             for paragraphs, where in filled:
                 for paragraph in paragraphs:

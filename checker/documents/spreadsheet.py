@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from checker.documents.extract import Extract, Request, Writer
+from checker.documents.extract import Extract, Request, Writer, undone
 from checker.documents.limits import exceeded, refuse
 from checker.documents.plain import decode
 from checker.documents.zipped import DAMAGED, PASSWORD, Container, locked_office
@@ -160,8 +160,9 @@ def _write(writer: Writer, sheet: str, rows: Sequence[Row]) -> None:
             )
             continue
         short: list[tuple[str, Locator]] = []
+        said = undone([text for _, text in filled])
         for c, text in filled:
-            where = Locator(sheet=sheet, row=number, column=c + 1 if wide else None)
+            where = Locator(sheet=sheet, row=number, column=c + 1 if wide else None, undone=said)
             lines = [p.strip() for p in re.split(r"[\r\n]+", text) if p.strip()]
             if len(filled) == 1 or len(text) > _LONG:
                 if short:

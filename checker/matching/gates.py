@@ -163,6 +163,20 @@ def _placeholder(match: Claim, reporter: Reporter, view: Compact) -> Refusal | N
     return None
 
 
+# What a cell of a task table says where the task is not done; prose has its own words (G3, G4).
+_UNDONE = re.compile(
+    r"(?:情况|状态|进展|进度|结果|与否|是否[^,:;。]{1,12}):(?:未(?!发现|发生|出现)|尚未|没有|否(?![决认定])|无[,;。]|无$|正在|推进中|进行中|拟|计划|×|0%)"
+    r"|[,:](?:未完成|未落实|未整改|未开展|未启动|未达标|进行中|推进中|正在推进|正在办理|正在整改|否|×)(?=[,;。]|$)"
+)
+
+
+def _undone(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None:
+    locator = match.place.sentence.locator
+    if (locator and locator.undone) or _UNDONE.search(view.text, match.place.start, match.place.end):
+        return Refusal("G4-undone", "同一行写明没有完成", clue=True)
+    return None
+
+
 # In the order in which they are asked; the first refusal holds.
 CHECKS: tuple[Callable[[Claim, Reporter, Compact], Refusal | None], ...] = (
     _genre,
@@ -176,4 +190,5 @@ CHECKS: tuple[Callable[[Claim, Reporter, Compact], Refusal | None], ...] = (
     _year,
     _award,
     _placeholder,
+    _undone,
 )

@@ -13,7 +13,8 @@ from checker.model.words import Genre, Polarity, Role, Tense
 class Locator:
     """Where a run of text stands in the file it came from, in people's terms; all count from 1, None where unknown.
 
-    ``part`` names what stands outside the running text (脚注, 文本框, 页面信息).
+    ``part`` names what stands outside the running text (脚注, 文本框, 页面信息). ``undone`` is the cell of a table row
+    that says its task is not done (未完成, 进行中), for nothing else in the row is a fact then.
     """
 
     page: int | None = None
@@ -23,6 +24,7 @@ class Locator:
     column: int | None = None
     sheet: str = ""
     part: str = ""
+    undone: str = ""
 
     @property
     def label(self) -> str:

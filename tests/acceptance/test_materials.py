@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.api import check
+from checker.api import check, read_documents
 from checker.matching import Rules
 from checker.model import Assessment, Document, Strength
 from tests.conftest import Run
@@ -154,3 +154,22 @@ def test_limits_can_be_changed_and_are_checked(run: Run, sample: Path, tmp_path:
     assert wrong.returncode == 2
     assert wrong.stderr.decode().count("E307") == 2
     assert run("check", sample, "--materials", tmp_path / "无").returncode == 2
+
+
+@pytest.mark.parametrize("status", ["未完成", "正在推进", "否", "尚未启动", "进行中", "×", "已完成"])
+def test_a_task_table_that_says_undone_earns_nothing(rules: Rules, tmp_path: Path, status: str) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["序号", "任务", "责任单位", "完成情况"])
+    for n, task in enumerate((REVIEW, EXAM, "公布重大执法决定法制审核目录清单23个", REVIEW + EXAM * 3), 1):
+        book.active.append([n, task, "县司法局", status])
+    file = tmp_path / "台账.xlsx"
+    book.save(file)
+    report = tmp_path / "报告.txt"
+    report.write_text(REPORT.format("开展各项工作。"), encoding="utf-8")
+    a = check(read_documents([str(report), str(file)]), rules.index, rules=rules)
+    evidence = [e for f in a.findings for e in f.evidence if e.material]
+    assert evidence
+    assert any(e.accepted for e in evidence) == (status == "已完成"), [(e.quote, e.note) for e in evidence]
+    assert any("工作表" in e.where for e in evidence)
