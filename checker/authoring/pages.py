@@ -118,7 +118,9 @@ def _element(e: Element) -> tuple[Block, ...]:
 
 def _metric(m: Metric) -> str:
     words = {">=": "不低于", "<=": "不高于", "=": "等于", ">": "高于", "<": "低于"}
-    kind = {"law": "法定", "policy": "政策", "index_recalled": "指标要求（回忆）", "uncertain": "来源不确定"}[m.kind]
+    kind = {"law": "法定", "policy": "政策", "index_recalled": "指标要求（未核对原文）", "uncertain": "来源不确定"}[
+        m.kind
+    ]
     limit = f"{words[m.require[0]]} {m.require[1]:g}{m.unit}（{kind}）" if m.require else "没有门槛，只列数值"
     return f"{m.name}：{limit}"
 

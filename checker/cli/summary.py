@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from checker.model import Assessment, Verdict
@@ -42,7 +43,7 @@ def show(assessment: Assessment, written: Sequence[str] = ()) -> None:
     reds = [f for f in a.findings if f.indicator.red_line and f.verdict in (Verdict.FAILED, Verdict.ADMITTED)]
     for f in reds:
         console.print(
-            f"[bold red]红线[/bold red] {f.indicator.label}：{f.label}，{f.reasons[0]}",
+            f"[bold red]红线[/bold red] {escape(f.indicator.label)}：{f.label}，{escape(f.reasons[0])}",
             markup=True,
         )
     if a.checkup:

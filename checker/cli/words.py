@@ -21,11 +21,11 @@ STATUS = {"draft": "草稿", "stable": "定稿", "deprecated": "停用"}
 LEVELS = {"province": "省", "city": "市", "county": "县（区）", "township": "乡镇（街道）", "department": "部门"}
 PROVENANCE = {
     "confirmed": "与公开文本核对过",
-    "recalled-high": "较有把握的回忆",
-    "recalled-low": "把握不大的回忆",
+    "recalled-high": "按公开资料重构，把握较大",
+    "recalled-low": "按公开资料重构，把握较小",
     "reconstructed": "由公开文件推定",
     "official": "取自正式文本",
     "local": "本地自定",
 }
-THRESHOLDS = {"law": "法定", "policy": "政策", "index_recalled": "指标（回忆）", "uncertain": "不确定"}
+THRESHOLDS = {"law": "法定", "policy": "政策", "index_recalled": "指标要求（未核对原文）", "uncertain": "不确定"}
 SECTIONS = {"achievement": "成效", "plan": "下一步", "problem": "存在问题"}
