@@ -17,7 +17,7 @@ from checker.cli.materials import UNREAD, gather_materials, given_limits, limite
 from checker.cli.options import given_level, moment, reading
 from checker.cli.paths import root, shown
 from checker.cli.review import adding, fails, gather
-from checker.cli.write import back_up, read_earlier, ready, write_bytes
+from checker.cli.write import back_up, read_earlier, ready, still, write_bytes
 from checker.errors import CheckerError, Issue, Location
 from checker.model import Assessment, InputFile
 from checker.outputs import BINARY, RENDERERS, Context, kind_of, render
@@ -147,6 +147,9 @@ def command(
         )
         for t, kind in jobs
     ]
+    for target, kind in jobs:
+        if target is not None and kind == "xlsx":
+            still(Path(target), earlier.get(target))
     for target, data in rendered:
         if target is not None:
             if earlier.get(target) is not None:

@@ -10,7 +10,7 @@ import click
 
 from checker.cli.chinese import Command, Group
 from checker.cli.options import moment
-from checker.cli.write import back_up, ready, write_bytes
+from checker.cli.write import back_up, ready, still, write_bytes
 from checker.errors import CheckerError, Issue, Location, OutputError
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def join(workbook: str, parts: tuple[str, ...], output: str | None) -> int:
     if not good:
         raise CheckerError(bad)
     done = merge(whole, good, began)
+    still(Path(workbook), old)
     if target.exists():
         current = target.read_bytes() if output else old
         click.echo(f"旧文件存在 {back_up(target, current, began)}", err=True)

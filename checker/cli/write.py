@@ -41,6 +41,13 @@ def read_earlier(path: Path) -> bytes | None:
         raise OutputError([Issue(Location(str(path)), "E406", "已有的文件读不了，没有动它。请检查权限。")]) from error
 
 
+def still(path: Path, data: bytes | None) -> None:
+    """Raise OutputError unless ``path`` is as it was read: somebody may have saved it while this run worked."""
+    if read_earlier(path) != data:
+        message = "运行期间这个文件被别人改过，没有动它。请关闭打开它的程序，再运行一次。"
+        raise OutputError([Issue(Location(str(path)), "E408", message)])
+
+
 def back_up(path: Path, data: bytes, moment: datetime) -> Path:
     """Keep ``data``, what stood at ``path``, in 备份/ beside it under a name with the time; gives where."""
     folder = path.parent / BACKUPS

@@ -132,3 +132,18 @@ def test_a_text_box_would_be_lost_so_nothing_is_done(first: bytes, make: Make) -
         make(out.getvalue())
     assert "领导一页纸" in str(error.value)
     assert "文本框" in str(error.value)
+
+
+def test_a_workbook_saved_while_the_run_worked_is_left_alone(first: bytes, tmp_path: Path) -> None:
+    from checker.cli.write import still
+    from checker.errors import CheckerError
+
+    target = tmp_path / "问题清单.xlsx"
+    still(target, None)
+    target.write_bytes(first)
+    still(target, first)
+    target.write_bytes(first + b"saved in between")
+    with pytest.raises(CheckerError, match="E408"):
+        still(target, first)
+    with pytest.raises(CheckerError, match="E408"):
+        still(target, None)
