@@ -38,7 +38,7 @@ lint: $(STAMP) ## 代码风格、类型、房间之间的单向流
 check: lint test ## CI 所跑的一切
 
 bench: $(STAMP) ## 速度：本机一次运行内的比值
-	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python -m benchmarks.speed
 
 bench-page: $(STAMP) ## 网页打开的速度：空白页的倍数
 	$(BIN)/python benchmarks/page.py

@@ -7,6 +7,7 @@ every call has a time limit; the future of a call whose process hung or died fai
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -57,6 +58,7 @@ class _Worker:
 def _serve(pipe: Connection) -> None:
     """The life of a worker process: calls come in, results go out. Ctrl+C is the parent's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(100_000, 20, 50)
     parent = os.getppid()
     while True:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 def run(argv: Sequence[str]) -> int:
     """Run one command and return the exit code: 0 done, 1 gaps, 2 input, 3 internal, 130 interrupted."""
     _utf8()
+    gc.set_threshold(100_000, 20, 50)  # a run makes many small values and few cycles
     debug = "--debug" in argv
     try:
         import click
