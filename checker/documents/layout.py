@@ -112,30 +112,40 @@ def _rows(page: Page) -> list[list[Fragment]]:
 
 def _without_furniture(pages: Sequence[Page]) -> list[Page]:
     """Pages without page numbers and without what stands at the same edge of most pages."""
-    edges: Counter[tuple[str, int]] = Counter()
+    edges: dict[tuple[str, int], list[tuple[int, tuple[int, ...]]]] = {}
     per_page: list[list[tuple[tuple[str, int], list[Fragment]]]] = []
     for page in pages:
         rows = _rows(page)
         found = []
         for row in {id(r): r for r in (*rows[:2], *rows[-2:])}.values():
-            words = "".join(f.text for f in row).strip()
-            key = (re.sub(r"\d+|[一二三四五六七八九十]+", "#", re.sub(r"\s+", "", words)), round(row[0].y / 4))
+            words = "".join(f.text for f in row)
+            numbers = tuple(int(n[:9]) for n in re.findall(r"\d+", words))
+            key = (re.sub(r"\s+", "", re.sub(r"\d+", "#", words)), round(row[0].y / 4))
             found.append((key, row))
+            edges.setdefault(key, []).append((page.number, numbers))
         per_page.append(found)
-        edges.update({key for key, _ in found})
     out = []
     for page, found in zip(pages, per_page, strict=True):
         drop: set[int] = set()
         for key, row in found:
             words = "".join(f.text for f in row).strip()
             outer = row[0].y < 0.14 * page.height or row[0].y > 0.86 * page.height
-            near = sum(edges[(key[0], key[1] + d)] for d in (-1, 0, 1))
-            repeated = outer and ((near >= 3 and near >= 0.4 * len(pages)) or len(pages) == near == 2)
-            if (outer and _PAGE_NUMBER.match(words)) or repeated:
+            alike = [x for d in (-1, 0, 1) for x in edges.get((key[0], key[1] + d), ())]
+            often = len(alike) >= max(3, 0.4 * len(pages)) or len(pages) == len(alike) == 2
+            if outer and (_PAGE_NUMBER.match(words) or (often and _steady(alike))):
                 drop.update(id(f) for f in row)
         kept = tuple(f for f in page.fragments if id(f) not in drop)
         out.append(Page(page.number, page.width, page.height, kept))
     return out
+
+
+def _steady(alike: Sequence[tuple[int, tuple[int, ...]]]) -> bool:
+    """Whether the figures in lines that are alike stay the same or count with the pages: else they are rows of a table."""
+    first_page, first = alike[0]
+    return all(
+        all(n == m or n - m == page - first_page for n, m in zip(numbers, first, strict=True))
+        for page, numbers in alike
+    )
 
 
 def _fits(page: Page, usual: float | None) -> float | None:
@@ -217,13 +227,17 @@ def _row_lines(page: Page, row: Sequence[Fragment], column: int) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """Left and right edge of a column of text, its usual distance of lines, whether first lines are indented and how far."""
+    """A column of text: its edges, the usual distance of lines, whether first lines are indented and how far.
+
+    ``wraps``: lines do end at the right edge in the middle of a sentence.
+    """
 
     left: float
     right: float
     leading: float
     indented: bool
     first: float
+    wraps: bool
 
 
 def _frames(lines: Sequence[Line]) -> dict[int, _Frame]:
@@ -243,7 +257,9 @@ def _frames(lines: Sequence[Line]) -> dict[int, _Frame]:
         leading = median(steps) if steps else em * 1.5
         indents = [line.x0 - left for line in body if left + em < line.x0 < left + 5 * em]
         indented = len(indents) >= max(2, 0.08 * len(body))
-        out[column] = _Frame(left, right, leading, indented, median(indents) if indents else 2 * em)
+        wrapped = sum(right - line.x1 <= 1.7 * em and line.text.rstrip(_CLOSERS)[-1:] not in _ENDS for line in body)
+        wraps = wrapped >= max(2, 0.05 * len(body))
+        out[column] = _Frame(left, right, leading, indented, median(indents) if indents else 2 * em, wraps)
     return out
 
 
@@ -272,7 +288,7 @@ def _runs_on(group: Sequence[Line], line: Line, frames: dict[int, _Frame]) -> bo
         inside = not usual and abs(line.x0 - before.x0) < 0.5 * em and before.column == line.column
         return inside and full and not ends and not _OPENS.match(line.text)
     if full:
-        return frame.indented or not (ends and _OPENS.match(line.text))
+        return frame.indented or not (ends and (_OPENS.match(line.text) or not frame.wraps))
     return frame.indented and not ends and deficit <= 8 * em and not _OPENS.match(line.text)
 
 

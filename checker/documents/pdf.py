@@ -40,7 +40,9 @@ def read(request: Request) -> Extract:
         except pypdfium2.PdfiumError:
             unreadable.append(number)
             continue
-        width, height = page.get_size()
+        width, height = _size(page)
+        if page.get_rotation() in (90, 270):
+            width, height = height, width
         words = sum(len(f.text) for f in fragments)
         if words < 40 and _is_picture(page, words):
             pictures.append(number)
@@ -83,6 +85,12 @@ def _judge(request: Request, count: int, pictures: list[int], unreadable: list[i
 def _list(numbers: list[int]) -> str:
     shown = "、".join(map(str, numbers[:20]))
     return shown if len(numbers) <= 20 else f"{shown} 等 {len(numbers)}"
+
+
+def _size(page: Any) -> tuple[float, float]:
+    """Width and height of the sheet before it is turned."""
+    left, bottom, right, top = page.get_mediabox()
+    return abs(right - left) or 595.0, abs(top - bottom) or 842.0
 
 
 def _fragments(page: Any, request: Request) -> tuple[list[Fragment], int]:
@@ -130,7 +138,7 @@ def _chars(page: Any, request: Request) -> Iterator[tuple[str, float, float, flo
     import pypdfium2.raw as raw
 
     text = page.get_textpage()
-    width, height = page.get_size()
+    width, height = _size(page)
     turn = page.get_rotation()
     box, ox, oy = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     count = raw.FPDFText_CountChars(text)
@@ -173,7 +181,7 @@ def _is_picture(page: Any, words: int) -> bool:
     """Whether an image makes up the page."""
     import pypdfium2.raw as raw
 
-    width, height = page.get_size()
+    width, height = _size(page)
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     for i in range(min(raw.FPDFPage_CountObjects(page), _LOOK_AT_OBJECTS)):
         item = raw.FPDFPage_GetObject(page, i)

@@ -303,3 +303,29 @@ def test_ofd_with_its_steps(tmp_path: Path) -> None:
     got = read(pages.ofd(lines), "ofd", tmp_path)
     assert got.text.split("\n")[:-1] == lines
     assert got.blocks[0].locator.page == 1
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_turned_pages_read_as_they_are_seen(tmp_path: Path, turn: int) -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    file = tmp_path / "a.pdf"
+    # reportlab turns the sheet with the page: what is given here comes out as 595 by 842
+    canvas = Canvas(str(file), pagesize=(842, 595) if turn in (90, 270) else (595, 842))
+    high = 595 if turn in (90, 270) else 842
+    lines = [f"{'甲乙丙丁戊己庚辛壬癸'[n % 10]}事项{n}，" + "依法行政" * (3 + n % 4) + "。" for n in range(40)]
+    for page in range(2):
+        canvas.setPageRotation(turn)
+        canvas.translate(*{0: (0, 0), 90: (595, 0), 180: (595, 842), 270: (0, 842)}[turn])
+        canvas.rotate(turn)
+        canvas.setFont("STSong-Light", 12)
+        for n, line in enumerate(lines[page * 20 : page * 20 + 20]):
+            canvas.drawString(80, high - 90 - n * 20, "　　" + line)
+        canvas.drawString(290, 30, f"- {page + 1} -")
+        canvas.showPage()
+    canvas.save()
+    got = extract(Request(str(file), "a", "pdf", None, Limits()))
+    assert got.text.split("\n")[:-1] == lines
