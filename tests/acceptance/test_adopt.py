@@ -14,7 +14,8 @@ import pytest
 
 from checker.authoring.adopt.align import align, assign
 from checker.authoring.adopt.grid import ink
-from checker.authoring.adopt.items import bare, read_items
+from checker.authoring.adopt.item import bare
+from checker.authoring.adopt.items import read_items
 from checker.index import load_index
 from checker.model import Index, Verdict
 from tests import tables
@@ -317,7 +318,7 @@ def test_doubt_is_put_to_the_person_at_the_terminal(index: Index, monkeypatch: p
     import click
 
     from checker.authoring.adopt.align import Match
-    from checker.authoring.adopt.items import Item
+    from checker.authoring.adopt.item import Item
     from checker.cli.rules.adopt import _ask
 
     def doubtful(number: str, rule: str) -> Match:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checker.authoring.adopt.items import Item, bare
+from checker.authoring.adopt.item import Item, bare
 from checker.model import Index, Indicator
 
 # Measured with texts of the same topics in other words, half of the indicators taken away at random: pairs that do

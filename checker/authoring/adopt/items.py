@@ -3,44 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from checker.authoring.adopt.grid import Cell, Grid, ink, read_grids
+from checker.authoring.adopt.grid import Cell, Grid, ink
+from checker.authoring.adopt.item import Item, Reading, number_of
+from checker.authoring.adopt.lines import read_lines
+from checker.authoring.adopt.readers import read_grids
 from checker.errors import CheckerError, Issue, Location
 
-_DIGITS = re.compile(r"[0-9]{1,4}")
-_LEVEL1 = re.compile(r"^\s*第?[一二三四五六七八九十百]+\s*[、.．章]\s*|^\s*[（(]?[0-9]+[)）.．、]\s*")
-_LEVEL2 = re.compile(
-    r"^\s*[（(]?[一二三四五六七八九十百]+[)）、]\s*|^\s*[（(]?[0-9]+(?:[.．][0-9]+)*[)）.．、]?\s*(?=[^\d])"
-)
 _HEADING_MOST = 40
 _NUMBERED = re.compile(r"^\s*[（(]?([0-9０-９]{1,4})\s*[)）.．、]\s*(?=\S)")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One official item. ``number`` is as printed (half-width), "" where the table has none."""
-
-    number: str
-    text: str
-    chapter: str
-    section: str
-    where: str
-
-
-@dataclass(slots=True)
-class Reading:
-    """What a table gave: items in order, problems by name, cells that belong to no item."""
-
-    items: list[Item] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    ink_in: int = 0
-    """Characters (without white space) of the table below its heading row."""
-    ink_out: int = 0
-    """Characters that went into items, groups, numbers, repeated headings or ``left``."""
 
 
 def read_items(path: Path) -> Reading:
@@ -54,8 +27,6 @@ def read_items(path: Path) -> Reading:
             state.table(grid, roles)
         state.finish()
     elif path.suffix.lower() in (".txt", ".md"):
-        from checker.authoring.adopt.lines import read_lines
-
         read_lines(path, reading)
     if not reading.items:
         text = "没有找到指标表。表头应有「一级指标、二级指标、序号、三级指标」，或至少有一列序号、一列指标内容。"
@@ -73,12 +44,6 @@ class _Roles:
     chapter: int | None
     section: int | None
     start: int
-
-
-def number_of(cell: Cell) -> str | None:
-    """The number a cell holds (full-width made half), or None."""
-    plain = unicodedata.normalize("NFKC", cell or "").strip(" .、．()（）第项条")
-    return str(int(plain)) if _DIGITS.fullmatch(plain) else None
 
 
 def _roles(grid: Grid) -> _Roles | None:
@@ -293,8 +258,3 @@ def check_numbers(reading: Reading, path: str) -> None:
             reading.issues.append(Issue(where, "W514", f"序号不连续：{said}。请核对原表是否漏了。"))
         seen.setdefault(item.number, item.where)
         last = max(last, value)
-
-
-def bare(name: str, level: int) -> str:
-    """A group's name without its numbering (一、 （一） 1.)."""
-    return (_LEVEL1 if level == 1 else _LEVEL2).sub("", name, count=1).strip() or name.strip()

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from checker.authoring.adopt.grid import ink
-from checker.authoring.adopt.items import Item, Reading, number_of
+from checker.authoring.adopt.item import Item, Reading, number_of
 from checker.authoring.adopt.read_text import lines_of
 from checker.errors import Issue, Location
 
@@ -108,6 +108,3 @@ class _Lines:
             if rest:
                 items.append(Item("", "".join(rest), self.chapter, self.section, where + "之后"))
         self.number, self.pieces = None, []
-
-
-__all__ = ["read_lines"]

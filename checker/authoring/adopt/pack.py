@@ -10,7 +10,7 @@ from typing import Any
 
 from checker.authoring.adopt.align import Match
 from checker.authoring.adopt.grid import ink
-from checker.authoring.adopt.items import Item, bare
+from checker.authoring.adopt.item import Item, bare
 from checker.authoring.folder import RuleFile
 from checker.index.form import Comments, write
 from checker.model import Index, Indicator

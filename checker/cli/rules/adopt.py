@@ -16,7 +16,7 @@ from checker.errors import CheckerError
 
 if TYPE_CHECKING:
     from checker.authoring.adopt.align import Match
-    from checker.authoring.adopt.items import Reading
+    from checker.authoring.adopt.item import Reading
     from checker.model import Index
 
 MAPPING = "对照表.xlsx"
