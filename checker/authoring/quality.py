@@ -7,9 +7,9 @@ from functools import cache
 
 from checker.errors import Issue
 from checker.index.compile import compile_groups
-from checker.index.layers import Pack
 from checker.index.lint import check_schema
 from checker.index.lint.ways import way_lists
+from checker.index.pack import Pack
 from checker.index.way import WayError, parse_way
 from checker.matching.scanner import plain_unit
 from checker.text.quantity import quantities

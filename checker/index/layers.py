@@ -1,18 +1,13 @@
-"""Which folders make an edition (a pack, what it ``extends``, overlays) and what they come to together."""
+"""Which folders make an edition (a pack, what it ``extends``, overlays), and which files they hold."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from checker.errors import CheckerError, Issue, Location
-
-if TYPE_CHECKING:  # the YAML reader is not needed where the cache answers
-    from checker.index.source import Source
 
 _EXTENDS = re.compile(rb"^extends *[:\xef]", re.MULTILINE)
 _ALONE = re.compile(rb"^(?:extends|chapters) *[:\xef]", re.MULTILINE)
@@ -24,18 +19,6 @@ class IndexName(str):
     """The name of an edition as given on the command line, with the overlays to lay upon it."""
 
     overlays: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Pack:
-    """Everything read of a stack of folders, before it is judged: sources, problems met on the way, hashes."""
-
-    index: Source
-    lexicon: Source
-    files: list[Source]
-    sha256: str
-    issues: list[Issue] = field(default_factory=list)
-    layers: list[dict[str, Any]] = field(default_factory=list)
 
 
 def shown(path: Path) -> str:
@@ -142,43 +125,3 @@ def folder_digest(folder: Path, base: bool) -> str:
         if path.is_file():
             out.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return out.hexdigest()
-
-
-def read_source(path: Path) -> Source:
-    """Parse one file; a missing one or one that is no UTF-8 is an issue of its source."""
-    from checker.index.source import Source, parse
-
-    if not path.is_file():
-        return Source(shown(path), issues=[Issue(Location(shown(path)), "E141", "缺少这个文件。")])
-    try:
-        return parse(path.read_bytes().decode("utf-8-sig"), shown(path))
-    except UnicodeDecodeError:
-        text = "不是 UTF-8 编码。请用记事本「另存为」，编码选 UTF-8。"
-        return Source(shown(path), issues=[Issue(Location(shown(path)), "E142", text)])
-
-
-def read_pack(pack: Path, overlays: Sequence[str] = (), only: frozenset[str] | None = None) -> Pack:
-    """Read a pack with all it stands on. ``only`` limits a pack that stands alone to files with these stems."""
-    folders = stack(str(pack), overlays)
-    index, lexicon, files = layer_files(folders[0], True)
-    if only is not None and len(folders) == 1:
-        files = [f for f in files if f.stem in only]
-    out = Pack(read_source(index), read_source(lexicon), [read_source(f) for f in files], digest(folders))
-    out.layers.append(_about(out.index, folders[0], True))
-    if len(folders) > 1:
-        from checker.index.overlay import lay
-
-        for folder in folders[1:]:
-            out.layers.append(_about(lay(out, folder), folder, False))
-    return out
-
-
-def _about(index: Source, folder: Path, base: bool) -> dict[str, Any]:
-    data = index.data if isinstance(index.data, dict) else {}
-    return {
-        "id": str(data.get("id") or folder.resolve().name),
-        "title": str(data.get("title") or folder.resolve().name),
-        "version": str(data.get("version") or "0"),
-        "sha256": folder_digest(folder, base),
-        "changelog": data.get("changelog") or [],
-    }

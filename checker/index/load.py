@@ -10,11 +10,13 @@ from typing import Any
 from checker.errors import CheckerError
 from checker.index import cache
 from checker.index.compile import compile_index
-from checker.index.layers import Pack, digest, find_pack, read_pack, stack
+from checker.index.layers import digest, find_pack, stack
+from checker.index.pack import Pack
+from checker.index.reading import read_pack
 from checker.index.way import WayError
 from checker.model import Index
 
-__all__ = ["Pack", "find_pack", "load_index", "pack_index", "read_pack"]
+__all__ = ["find_pack", "load_index", "pack_index", "read_pack"]
 
 
 def load_index(name: str = "2021", only: frozenset[str] | None = None, overlays: Sequence[str] = ()) -> Index:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from checker.errors import Issue
-from checker.index.layers import Pack, layer_files, read_source
-from checker.index.lint import check_schema
+from checker.index.layers import layer_files
+from checker.index.lint.schema import check_schema
 from checker.index.merge import merge_head, merge_indicator, merge_lexicon
+from checker.index.pack import Pack, read_source
 from checker.index.source import Source
 from checker.index.way import suggest
 

@@ -15,7 +15,7 @@ from checker.cli.write import write_bytes
 from checker.errors import Issue, Location, OutputError
 
 if TYPE_CHECKING:
-    from checker.index.layers import Pack
+    from checker.index.pack import Pack
 
 SCHEMA_FOLDER = "schema"
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from checker.errors import Issue, Location
 from checker.index.compile import compile_groups
-from checker.index.layers import Pack
 from checker.index.lint.cross import check_indicator
 from checker.index.lint.schema import check_schema
+from checker.index.pack import Pack
 from checker.index.source import Source
 from checker.index.way import Group, suggest
 
