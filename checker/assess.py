@@ -12,11 +12,8 @@ from checker.model import (
     Finding,
     Index,
     Indicator,
-    Metric,
     MetricValue,
     Rates,
-    Reporter,
-    Role,
     Strength,
     Verdict,
 )
@@ -250,18 +247,3 @@ def chapter_rates(index: Index, findings: tuple[Finding, ...]) -> tuple[tuple[st
     for f in findings:
         rows[f.indicator.chapter].append(f)
     return tuple((chapter, rates(found)) for chapter, found in rows.items())
-
-
-def subject_level(reporters: Iterable[Reporter]) -> str:
-    """The level that is judged: that of the first document."""
-    return next((r.level for r in reporters), "county")
-
-
-def roles(evidence: Iterable[Evidence]) -> set[Role]:
-    """Sections that the evidence comes from."""
-    return {e.role for e in evidence}
-
-
-def unlinked(metric: Metric, element: Element) -> bool:
-    """Whether a metric is no part of an element."""
-    return metric.id not in element.metrics

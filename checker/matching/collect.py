@@ -260,8 +260,3 @@ def _metadata(rule: Rule, analysis: Analysis, document: int) -> Evidence | None:
         short=late,
         material=analysis.document.material,
     )
-
-
-def used_sentences(evidence: tuple[Evidence, ...]) -> Iterator[int]:
-    """Numbers of the sentences that some evidence stands on."""
-    return (e.sentence for e in evidence)

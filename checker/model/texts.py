@@ -109,11 +109,6 @@ class Quantity:
     comparator: str
     previous: bool = False
 
-    @property
-    def is_rate(self) -> bool:
-        """Whether it is a percentage."""
-        return self.unit == "%"
-
 
 @dataclass(frozen=True, slots=True)
 class Citation:

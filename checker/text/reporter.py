@@ -47,14 +47,6 @@ _SELF = (
     ("city", re.compile(r"[我全][市州盟]|[市州盟]委|[市州]政府")),
     ("province", re.compile(r"[我全]省|全区各盟市|自治区(?:党委|政府)|省委|省政府")),
 )
-LEVEL_LABELS = {
-    "ministry": "国家部委",
-    "province": "省级",
-    "city": "市级",
-    "county": "县级",
-    "department": "部门",
-    "township": "乡镇（街道）",
-}
 
 
 def read_reporter(

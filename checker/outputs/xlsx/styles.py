@@ -17,7 +17,7 @@ from checker.model import Verdict
 
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋"
 MACHINE_HEAD, PEOPLE_HEAD = "F2F2F2", "FFF2CC"
-CONFLICT, CHANGED = "F8CBAD", "FFF2CC"
+CONFLICT = "F8CBAD"
 LINE = "BFBFBF"
 
 # (fill, font, stronger colour for the chart)

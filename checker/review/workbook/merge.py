@@ -24,7 +24,7 @@ from checker.review.workbook.layout import (
     Sheet,
 )
 from checker.review.workbook.merged import Change, Drawing, Line, Placed, fresh, wrote
-from checker.review.workbook.tables import Row, Table, Value, fingerprint, keyed, plain
+from checker.review.workbook.tables import Row, Table, Value, keyed, plain
 
 CONFLICT, EDITED, GONE, NEW, VERDICT, TYPED, BOUNCED, BACK = (
     "冲突",
@@ -459,11 +459,6 @@ def _comments(old: OldSheet, row: OldRow) -> Iterable[str]:
         cell = old.sheet._cells.get((row.number, c.number))
         if cell is not None and cell._comment is not None and cell._comment.author != "checker":
             yield str(cell._comment.text)
-
-
-def texts_mark(documents: Iterable[tuple[str, str]], index: str) -> str:
-    """A mark of what a run looked at: the texts and the rules."""
-    return fingerprint("\x1f".join([index, *(sha for _, sha in documents)]))
 
 
 assert all(c.shared != "state" or c.key == "state" for s in TABLES for c in s.columns)
