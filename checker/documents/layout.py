@@ -41,7 +41,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a page or column. ``cells``: it is a row of a table."""
+    """One row of a page or column. ``cells``: it is a row of a table, whose last cell begins at ``last``."""
 
     page: int
     column: int
@@ -51,6 +51,7 @@ class Line:
     size: float
     text: str
     cells: bool
+    last: float
 
 
 _MARK = r"[-—–－_·•~\s]*"
@@ -202,11 +203,11 @@ def _gutter(page: Page) -> float | None:
 
 def _row_lines(page: Page, row: Sequence[Fragment], column: int) -> list[Line]:
     """The row as one line: near pieces run on, far ones are cells."""
-    text, cells = row[0].text, False
+    text, cells, last = row[0].text, False, row[0].x0
     for before, f in pairwise(row):
         gap, em = f.x0 - before.x1, max(before.size, f.size)
         if gap > 1.5 * em and not _NUMBERING.match(text.strip()):
-            text, cells = text.rstrip() + "\t" + f.text, True
+            text, cells, last = text.rstrip() + "\t" + f.text, True, f.x0
         elif (
             gap > 0.2 * em
             and text[-1:].isascii()
@@ -222,7 +223,7 @@ def _row_lines(page: Page, row: Sequence[Fragment], column: int) -> list[Line]:
     size = max(row, key=lambda f: len(f.text)).size
     lead = len(text) - len(text.lstrip())  # an indent written as blanks is an indent
     x0 = row[0].x0 + lead * (size if "\u3000" in text[:lead] else size / 2)
-    return [Line(page.number, column, x0, row[-1].x1, row[0].y, size, text.strip(), cells)]
+    return [Line(page.number, column, x0, row[-1].x1, row[0].y, size, text.strip(), cells, last)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,9 +267,11 @@ def _frames(lines: Sequence[Line]) -> dict[int, _Frame]:
 def _runs_on(group: Sequence[Line], line: Line, frames: dict[int, _Frame]) -> bool:
     """Whether a line goes on with the paragraph."""
     before, frame = group[-1], frames[line.column]
+    em = max(before.size, line.size)
+    if before.cells and not line.cells and before.page == line.page:  # the last cell of a row goes on
+        return abs(line.x0 - before.last) < 0.6 * em and line.y - before.y <= 1.6 * em
     if before.cells or line.cells:
         return False
-    em = max(before.size, line.size)
     if abs(before.size - line.size) > 0.15 * em:
         return False
     if before.column != line.column and 0 in (before.column, line.column):
