@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 import click
+
+_WORDS = (("[default: ", "[缺省 "), ("[required]", "[必须给出]"), ("; required]", "；必须给出]"))
+_RANGE = re.compile(r"(?:(?P<low>[\d.]+)<=)?x(?:>=(?P<least>[\d.]+))?(?:<=(?P<high>[\d.]+))?(?=\])")
+
+
+def _told(text: str) -> str:
+    """A line of help with click's own words in Chinese."""
+    for english, chinese in _WORDS:
+        text = text.replace(english, chinese)
+
+    def span(m: re.Match[str]) -> str:
+        least, most = m["low"] or m["least"], m["high"]
+        return f"{least} 到 {most}" if least and most else f"不小于 {least}" if least else f"不大于 {most}"
+
+    return _RANGE.sub(span, text).replace("; 不", "；不")
 
 
 class _Chinese(click.Command):
@@ -24,10 +41,9 @@ class _Chinese(click.Command):
             for param in self.get_params(ctx)
             if isinstance(param, click.Option) and (row := param.get_help_record(ctx)) is not None
         ]
-        rows = [(name, text.replace("[default: ", "[缺省 ")) for name, text in rows]
         if rows:
             with formatter.section("选项"):
-                formatter.write_dl(rows)
+                formatter.write_dl([(name, _told(text)) for name, text in rows])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """--help with a Chinese text."""
@@ -54,7 +70,7 @@ class Group(_Chinese, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands under 命令."""
-        rows = [(name, self.commands[name].get_short_help_str(60)) for name in self.list_commands(ctx)]
+        rows = [(name, self.commands[name].get_short_help_str(200)) for name in self.list_commands(ctx)]
         if rows:
             with formatter.section("命令"):
                 formatter.write_dl(rows)
