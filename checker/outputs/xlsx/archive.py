@@ -81,6 +81,20 @@ class _Sheet(WorksheetWriter):
         parts.append("</sheetData>")
         self.rows_data = "".join(parts).encode("utf-8")
 
+    def write_formatting(self) -> None:
+        """Write the conditional formats; a style that many rules share is looked up once."""
+        known: dict[int, int] = self.ws.parent.__dict__.setdefault("_checker_differentials", {})
+        styles = self.ws.parent._differential_styles
+        stream: Any = self.xf
+        for found in self.ws.conditional_formatting:
+            for rule in found.rules:
+                if rule.dxf:
+                    at = id(rule.dxf)
+                    if at not in known:
+                        known[at] = styles.add(rule.dxf)
+                    rule.dxfId = known[at]
+            stream.send(found.to_tree())
+
     def _cell(self, cell: Any, known: dict[int, str]) -> str:
         if cell._comment is not None:
             self.ws._comments.append(CommentRecord.from_cell(cell))

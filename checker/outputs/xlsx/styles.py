@@ -113,6 +113,7 @@ def verdict_format(verdict: Verdict) -> str:
     return f'"{verdict.sign} "@'
 
 
+@cache
 def differential(
     fill: str = "",
     colour: str = "",
