@@ -11,10 +11,11 @@ import pytest
 
 from tests.conftest import Run
 
+# What the issues ask for; the figures measured are in docs/accuracy.md.
 BOUNDS = {
-    "jindong-2021": ["--max", "false_met=0", "--max", "false_credit=0", "--min", "said_f1=0.90", "--min", "exact=0.75"],
-    "made": ["--max", "false_credit=12", "--min", "said_f1=0.85", "--min", "admit_r=0.7"],
-    "dev": ["--max", "false_credit=5", "--min", "said_f1=0.75"],
+    "jindong-2021": "--max false_met=0 --max false_credit=0 --min exact=0.85 --min within1=0.97 --min located=0.95",
+    "made": "--max false_met=0 --max false_credit=3 --min acc3=0.85 --min said_f1=0.93 --min exact=0.70 --min admit_r=0.9",
+    "dev": "--max false_credit=2 --min said_f1=0.88 --min f1=0.88 --min located=0.9",
 }
 
 
@@ -27,7 +28,7 @@ def test_verdicts_against_labels(shared: Path, gold: str) -> None:
             "--cmd",
             f"{sys.executable} -m checker",
             str(shared / "data" / "gold" / f"{gold}.yaml"),
-            *BOUNDS[gold],
+            *BOUNDS[gold].split(),
         ],
         capture_output=True,
         text=True,
