@@ -29,6 +29,10 @@ _SUPERIOR = watched(
     r"^(?:在|经|由)?(?:国家|中央|国务院|全国|省|自治区)[^,]{0,12}(?:组织|开展|印发|出台|制定|下发|召开|举办)|^在[^,]{0,8}(?:省|自治区|国家|司法部|中央)[^,]{0,16}(?:中|组织|开展)"
     r"|^[—-]*(?:国家|中央|国务院|省委?|自治区)[^,]{0,40}(?:指出|显示|通报)$|^全(?:省|国)(?!首|率先|领先|前列|第|先进|示范|优秀|推广|试点|唯一|各|范围)[^,]{0,30}(?:率|件|次|个|家|人)"
 )
+# 市气象台、市生态环境局 in a county's report: the city's organ, unless it is the county's branch of it (……分局).
+_CITY_ORGAN = watched(
+    r"^市(?!场|县|政|直|区|级|民|委|容|域|面)[\u4e00-\u9fa5]{2,6}(?:局|台|支队|总队)(?![^,]{0,8}(?:分局|大队))"
+)
 _BUREAU = watched(
     r"^(?:[一二三四五六七八九十]是)?(?:其中)?(?:[省市县区州旗])?(?![^,]{0,8}(?:全局|大局|格局|布局|当局|各|所有|全部|委、))[\u4e00-\u9fa5]{1,8}局(?=[印出制公编开组对查建推坚聚深按加完梳、配举发审通实])"
 )
@@ -163,6 +167,8 @@ def _subject(clause: str, before: str, seen: int, level: str) -> str:
     if seen & _COURT.bit and _COURT.match(clause):
         return "court"
     if seen & _SUPERIOR.bit and level not in ("province", "ministry") and _SUPERIOR.match(clause):
+        return "superior"
+    if seen & _CITY_ORGAN.bit and level in ("county", "township") and _CITY_ORGAN.match(clause):
         return "superior"
     if seen & _BUREAU.bit and _BUREAU.match(clause):
         return "bureau"

@@ -90,3 +90,7 @@ def test_a_purchase_by_tender_is_not_unfinished() -> None:
 )
 def test_but_turns_in_weaker_words(clause: str, turned: bool) -> None:
     assert (turns(clause) and wanting(clause)) is turned
+
+
+def test_what_did_not_pass_a_review_is_no_denial() -> None:
+    assert polarity(fold_phrase("2件未通过审核的退回起草单位修改后再送审")) is Polarity.POSITIVE
