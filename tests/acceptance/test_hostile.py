@@ -118,3 +118,17 @@ def test_through_the_command_line(run: Run, tmp_path: Path) -> None:
     assert not out.exists()
     for file in files:
         assert file.name in said
+
+
+def test_a_module_that_lies_beside_the_report_is_not_imported(tmp_path: Path) -> None:
+    """A folder of reports may hold ``lxml.py``: the reading process must not take it for its library."""
+    import subprocess
+    import sys
+
+    (tmp_path / "lxml.py").write_text("raise SystemExit('imported')", encoding="utf-8")
+    word.plain_docx(TEXT, tmp_path / "报告.docx")
+    code = f"import sys; sys.path[:0] = [{str(ROOT)!r}]; from checker.documents import read_document; print(len(read_document('报告.docx').text))"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code], capture_output=True, text=True, cwd=tmp_path, timeout=60, check=False
+    )
+    assert done.stdout.strip() == str(len("\n".join(TEXT)) + 1), done
