@@ -98,7 +98,11 @@ def test_there_are_enough_wrong_files_and_every_code_is_shown_once() -> None:
     assert len(list(BAD.rglob("*.yaml"))) >= 40
 
 
-PROBES = {"half-evidence": ("met",), "slogan-beside-a-figure": ("met", "partial")}
+PROBES = {
+    "half-evidence": ("met",),
+    "slogan-beside-a-figure": ("met", "partial"),
+    "neighbouring-matter": ("met", "partial"),
+}
 
 
 @pytest.mark.parametrize("path", sorted((HERE / "probes").glob("*.yaml")), ids=lambda p: p.stem)
