@@ -79,6 +79,8 @@ def pieces(
             if head_end is not None and end > title_end:
                 level, mark = _level(number, folded, a, head_end)
                 title = folded[number.end() if number else a : head_end]
+                if number is None and not _opens_section(title, stack):
+                    level = _SUBTITLE
                 while stack and stack[-1].level >= level:
                     stack.pop()
                 role = _role(title, level, stack, genre)
@@ -93,6 +95,17 @@ def pieces(
                 out.append(Piece(a, b, False, role, _path(stack), paragraph, line))
                 levels.append(0)
     return tuple(_as_item(out, levels, i) for i in range(len(out)))
+
+
+# Below every numbered level: a line such as 丰富学习内容 stands inside its section and does not end it.
+_SUBTITLE = 9
+
+
+def _opens_section(title: str, stack: list[_Open]) -> bool:
+    """Whether a heading without a number begins a section: its words say of which kind, and it ends no plans."""
+    if not stack or _PLAN.search(title) or _PROBLEM.search(title):
+        return True
+    return stack[-1].role is not Role.PLAN and _ACHIEVED.search(title) is not None
 
 
 def _as_item(out: list[Piece], levels: list[int], i: int) -> Piece:

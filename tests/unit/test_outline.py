@@ -62,3 +62,26 @@ def test_the_next_year_turns_a_section_into_plans_without_a_telling_heading() ->
     analysis = analyze(Document("x.txt", "txt", "", text))
     got = {text[s.start : s.end]: s.role for s in analysis.sentences}
     assert got["邻区之间互认证据。"] is got["组织干部旁听庭审。"] is Role.PLAN
+
+
+def test_a_line_without_a_number_does_not_end_the_plans() -> None:
+    text = (
+        "南溪县2024年法治政府建设工作报告\n一、主要举措和成效\n开展监督检查6次。\n二、下一步工作打算\n"
+        "深化执法监督\n开展监督检查12次。\n重点举措\n组织案卷评查。\n"
+    )
+    analysis = analyze(Document("x.txt", "txt", "", text))
+    got = {text[s.start : s.end]: s.role for s in analysis.sentences}
+    assert got["开展监督检查6次。"] is Role.ACHIEVEMENT
+    assert got["开展监督检查12次。"] is got["组织案卷评查。"] is Role.PLAN
+
+
+def test_sections_without_numbers_still_change() -> None:
+    text = (
+        "南溪县2024年法治政府建设工作报告\n主要举措和成效\n开展监督检查6次。\n存在的问题\n力量薄弱。\n"
+        "下一步工作打算\n组织案卷评查。\n"
+    )
+    analysis = analyze(Document("x.txt", "txt", "", text))
+    got = {text[s.start : s.end]: s.role for s in analysis.sentences}
+    assert got["开展监督检查6次。"] is Role.ACHIEVEMENT
+    assert got["力量薄弱。"] is Role.PROBLEM
+    assert got["组织案卷评查。"] is Role.PLAN
