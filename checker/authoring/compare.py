@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from checker.authoring.pages import KINDS, LEVELS, STATUS, in_words
+from checker.authoring.pages import in_words
 from checker.model import Assessment, Element, Index, Indicator, Metric, Verdict, Way
-
-_SEVERITY = {"major": "重要", "minor": "一般"}
+from checker.model.codes import KINDS, LEVELS, SEVERITY, STATUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def _indicator(a: Indicator, b: Indicator, old: Index, new: Index) -> Iterator[s
     yield from _value("二级指标", old.section_name(a), new.section_name(b))
     yield from _value("类型", KINDS[a.kind], KINDS[b.kind])
     yield from _value("可证性", a.verifiability, b.verifiability)
-    yield from _value("程度", _SEVERITY[a.severity], _SEVERITY[b.severity])
+    yield from _value("程度", SEVERITY[a.severity], SEVERITY[b.severity])
     yield from _value("红线", "是" if a.red_line else "否", "是" if b.red_line else "否")
     yield from _value("状态", STATUS[a.status], STATUS[b.status])
     yield from _list("适用", [LEVELS[x] for x in a.applies_to], [LEVELS[x] for x in b.applies_to])

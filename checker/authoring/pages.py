@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checker.model import Element, Example, Index, Indicator, Metric, Verdict, Way
+from checker.model.codes import LEVELS, SEVERITY, STATUS, THRESHOLDS, VERIFIABILITY
 
-KINDS = {
+PROOF = {
     "policy": "制度类：要有本级制度文件",
     "practice": "实施类：要有数据，或两处具体做法",
     "result": "结果类：要有主体、年度、口径对得上的数据",
@@ -15,15 +16,7 @@ KINDS = {
     "negative": "否定类（不得……）：文本不能证明",
     "survey": "满意度类：只有第三方数据能证明",
 }
-VERIFIABLE = {
-    "A": "A，文本或元数据可直接证明",
-    "B": "B，报告可以自述，须附佐证",
-    "C": "C，报告只给线索，附佐证前至多部分达标",
-    "D": "D，报告永远不能证明，须人工核验",
-}
-LEVELS = {"province": "省级", "city": "市级", "county": "县级", "township": "乡镇（街道）", "department": "部门"}
 SECTIONS = {"plan": "（出现在「下一步」）", "problem": "（出现在「存在问题」）"}
-STATUS = {"draft": "草稿", "stable": "定稿", "deprecated": "停用"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +64,9 @@ def page(i: Indicator, index: Index, outcome: Outcome) -> Page:
         parts.append(("本库的理解", (text(i.requirement),)))
     facts = [
         f"一级指标：{index.chapter(i.chapter).name}；二级指标：{index.section_name(i)}",
-        f"类型：{KINDS[i.kind]}",
-        f"可证性：{VERIFIABLE[i.verifiability]}",
-        f"适用：{'、'.join(LEVELS[x] for x in i.applies_to)}；程度：{'重要' if i.severity == 'major' else '一般'}"
+        f"类型：{PROOF[i.kind]}",
+        f"可证性：{i.verifiability}，{VERIFIABILITY[i.verifiability]}",
+        f"适用：{'、'.join(LEVELS[x] for x in i.applies_to)}；程度：{SEVERITY[i.severity]}"
         + ("，红线" if i.red_line else ""),
         f"规则状态：{STATUS[i.status]}" + (f"，由 {i.replaced_by} 代替" if i.replaced_by else "") + f"；编号 {i.id}",
     ]
@@ -118,10 +111,9 @@ def _element(e: Element) -> tuple[Block, ...]:
 
 def _metric(m: Metric) -> str:
     words = {">=": "不低于", "<=": "不高于", "=": "等于", ">": "高于", "<": "低于"}
-    kind = {"law": "法定", "policy": "政策", "index_recalled": "指标要求（未核对原文）", "uncertain": "来源不确定"}[
-        m.kind
-    ]
-    limit = f"{words[m.require[0]]} {m.require[1]:g}{m.unit}（{kind}）" if m.require else "没有门槛，只列数值"
+    limit = (
+        f"{words[m.require[0]]} {m.require[1]:g}{m.unit}（{THRESHOLDS[m.kind]}）" if m.require else "没有门槛，只列数值"
+    )
     return f"{m.name}：{limit}"
 
 

@@ -21,6 +21,7 @@ from openpyxl.utils import get_column_letter
 from checker.batch.judge import Outcome
 from checker.batch.store import Store
 from checker.model import Genre, Index, Indicator, Rates, Verdict
+from checker.model.codes import LEVELS
 from checker.outputs.xlsx.styles import BODY_FONT, COLOURS, HEAD_FONT, MACHINE_HEAD
 
 # A sheet of more rows than this is of no use to people; the JSON Lines and the database have everything.
@@ -109,16 +110,8 @@ def _head(sheet: Any, names: Iterable[str], *, tall_from: int = 10_000) -> None:
 
 
 def _place(outcome: Outcome) -> list[object]:
-    level = {
-        "county": "县级",
-        "city": "市级",
-        "province": "省级",
-        "ministry": "部委",
-        "department": "部门",
-        "township": "乡镇街道",
-    }
     key = outcome.job.key
-    return [_text(outcome.place or "（未知）"), outcome.year, level.get(outcome.level, outcome.level), _text(key)]
+    return [_text(outcome.place or "（未知）"), outcome.year, LEVELS.get(outcome.level, outcome.level), _text(key)]
 
 
 def _good(store: Store) -> Iterator[Outcome]:
@@ -228,7 +221,7 @@ def _about(sheet: Any, index: Index, sums: Sums, version: str, moment: datetime)
         ("批量检查汇总", index.title),
         ("指标", f"{len(index.indicators)} 项；{index.provenance}"),
         ("生成时间", moment.strftime("%Y-%m-%d %H:%M")),
-        ("程序", f"checker {version}，指标文件校验值 {index.sha256[:16]}"),
+        ("程序", f"checker {version}；{index.stamp}"),
         ("已检查", sums.checked),
         ("其中不像法治政府建设报告", f"{sums.others}（其中的话不作成果采信）"),
         ("未能检查", f"{sums.failed}（原因见「未能检查」）"),

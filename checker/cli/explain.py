@@ -9,7 +9,7 @@ import click
 
 from checker.cli.chinese import Command
 from checker.cli.options import given_level, reading
-from checker.cli.words import KINDS, LEVELS, PROVENANCE, SEVERITY, STATUS, THRESHOLDS, VERIFIABLE
+from checker.model.codes import KINDS, LEVELS, PROVENANCE, SEVERITY, STATUS, THRESHOLDS, VERIFIABILITY
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -149,7 +149,7 @@ def _asks(console: Console, i: Indicator, index: Index, most: int | None) -> Non
     if i.unwritten:
         say(f"还没有编写判定规则，检查时一律「需人工核验」。要写规则，请改 {i.path}。")
         return
-    say(f"类型：{KINDS[i.kind]}；可证性 {i.verifiability}：{VERIFIABLE[i.verifiability]}")
+    say(f"类型：{KINDS[i.kind]}；可证性 {i.verifiability}：{VERIFIABILITY[i.verifiability]}")
     if i.basis:
         say("依据：" + "；".join(i.basis))
     for t in i.thresholds:

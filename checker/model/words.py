@@ -34,6 +34,20 @@ class Verdict(Enum):
         return self not in (Verdict.MET, Verdict.NOT_APPLICABLE)
 
 
+LEDGER_ORDER = (
+    Verdict.MET,
+    Verdict.PARTIAL,
+    Verdict.WEAK,
+    Verdict.PLANNED,
+    Verdict.MISSING,
+    Verdict.ADMITTED,
+    Verdict.FAILED,
+    Verdict.MANUAL,
+    Verdict.NOT_APPLICABLE,
+)
+"""From what is proved to what is not, as people read a ledger (the order of ``Verdict`` is that of precedence)."""
+
+
 _LABELS = {
     Verdict.NOT_APPLICABLE: "不适用",
     Verdict.FAILED: "不达标",

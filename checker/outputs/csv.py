@@ -6,6 +6,7 @@ import csv
 import io
 
 from checker.model import Assessment, Finding
+from checker.model.codes import SEVERITY
 from checker.outputs import Context
 from checker.outputs.places import place
 
@@ -37,7 +38,7 @@ def _row(f: Finding, a: Assessment) -> tuple[str, ...]:
         a.index.section_name(i),
         f.label,
         f.verdict.sign,
-        {"major": "重要", "minor": "一般"}[i.severity],
+        SEVERITY[i.severity],
         "是" if i.red_line else "",
         "、".join(f.missing),
         "；".join(f.reasons),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from checker.model import Assessment, Comparison, Evidence, Finding, MetricValue, PageInfo, Rates, Verdict
+from checker.model import Assessment, Comparison, Evidence, Finding, MetricValue, PageInfo, Rates
+from checker.model.words import LEDGER_ORDER
 from checker.outputs import Context
 
 
@@ -53,7 +54,7 @@ def as_dict(a: Assessment, *, tool_version: str) -> dict[str, Any]:
         ],
         "ledger": {
             "total": a.ledger.total,
-            **{v.value: a.ledger[v] for v in _ORDER},
+            **{v.value: a.ledger[v] for v in LEDGER_ORDER},
             "waived": a.ledger.waived,
             "lifted": a.ledger.lifted,
         },
@@ -105,19 +106,6 @@ def as_dict(a: Assessment, *, tool_version: str) -> dict[str, Any]:
         ],
         "comparison": comparison(a.comparison) if a.comparison else None,
     }
-
-
-_ORDER = (
-    Verdict.MET,
-    Verdict.PARTIAL,
-    Verdict.WEAK,
-    Verdict.PLANNED,
-    Verdict.MISSING,
-    Verdict.ADMITTED,
-    Verdict.FAILED,
-    Verdict.MANUAL,
-    Verdict.NOT_APPLICABLE,
-)
 
 
 def _page_info(page: PageInfo | None) -> dict[str, str] | None:

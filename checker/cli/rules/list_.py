@@ -8,7 +8,7 @@ import click
 
 from checker.cli.chinese import Command
 from checker.cli.options import indexed
-from checker.cli.words import KINDS, LEVELS, SEVERITY, STATUS
+from checker.model.codes import KINDS, LEVELS, SEVERITY, STATUS
 
 
 @click.command("list", cls=Command)

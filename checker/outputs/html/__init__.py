@@ -9,6 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 from checker.model import Assessment, Snapshot
+from checker.model.codes import LEVELS
+from checker.model.words import LEDGER_ORDER as ORDER
 from checker.outputs import Context
 from checker.outputs.html.changes import change_views, earlier_view, fresh_sentences
 from checker.outputs.html.indicators import ChapterView, chapter_views, shown_numbers
@@ -16,7 +18,7 @@ from checker.outputs.html.overview import overview_view
 from checker.outputs.html.payload import payload
 from checker.outputs.html.reading import document_views
 from checker.outputs.html.safe import data_block, display, policy
-from checker.outputs.html.words import CAVEAT, LEVEL, ORDER, ROLE_SIGNS, USES
+from checker.outputs.html.words import CAVEAT, ROLE_SIGNS, USES
 
 STYLES = ("base.css", "overview.css", "reading.css", "indicators.css", "print.css")
 SCRIPTS = ("core.js", "reading.js", "card.js", "filters.js", "chrome.js", "start.js")
@@ -43,7 +45,7 @@ def render_page(a: Assessment, context: Context, earlier: Snapshot | None = None
         tool_version=context.tool_version,
         moment=f"{context.moment:%Y年%m月%d日 %H:%M}",
         place=display(a.place),
-        level=LEVEL.get(a.level, a.level),
+        level=LEVELS.get(a.level, a.level),
         year=a.year,
         index_title=a.index.title,
         caveat=CAVEAT,

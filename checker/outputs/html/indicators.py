@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checker.model import Assessment, Evidence, Finding, Indicator, Suggestion, Verdict
+from checker.model.codes import KINDS, PROVENANCE, SEVERITY, VERIFIABILITY
+from checker.model.words import LEDGER_ORDER as ORDER
 from checker.outputs.html.changes import ChangeView
 from checker.outputs.html.reading import place, sentence_id
 from checker.outputs.html.safe import display, quoted
-from checker.outputs.html.words import KIND, ORDER, PROVENANCE, SEVERITY, VERIFIABLE
 
 # How many sentences of a kind stand in the page itself; the rest is drawn from the data on request.
 SHOWN = 6
@@ -179,8 +180,8 @@ def _indicator(
         units="|".join((*i.lead, *i.support)),
         lead=i.lead,
         support=i.support,
-        kind=KIND.get(i.kind, i.kind),
-        verifiability=f"{i.verifiability}：{VERIFIABLE[i.verifiability]}",
+        kind=KINDS.get(i.kind, i.kind),
+        verifiability=f"{i.verifiability}：{VERIFIABILITY[i.verifiability]}",
         provenance=PROVENANCE.get(i.provenance, i.provenance),
         wording=i.wording,
         official=i.is_official,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checker.model import Assessment, Rates, Remark, Sentence, Verdict
+from checker.model.words import LEDGER_ORDER as ORDER
 from checker.outputs.html.indicators import ChapterView, IndicatorView
 from checker.outputs.html.reading import sentence_id
 from checker.outputs.html.safe import display
-from checker.outputs.html.words import ORDER
 
 # The four numbers of the leader's page; together with what stands outside they make up all indicators.
 _FOUR = (

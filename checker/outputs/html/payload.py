@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from checker.model import Assessment, Clause, Sentence
+from checker.model.words import LEDGER_ORDER as ORDER
 from checker.outputs.html.indicators import element_name, order_of, tag, use_class
 from checker.outputs.html.reading import place
 from checker.outputs.html.safe import display
-from checker.outputs.html.words import ORDER
 
 _SUBJECTS = {"court": "法院、检察院", "superior": "上级机关", "bureau": "部门"}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checker.model import Assessment, Genre, Verdict
+from checker.model.codes import LEVELS
 from checker.outputs import Context
 from checker.outputs.xlsx.form import BODY, BOXED, HEAD, TYPED, Pen
 from checker.outputs.xlsx.grid import setup
 from checker.outputs.xlsx.styles import HEAD_FONT, TITLE_FONT, Look, Styles
 
-LEVELS = {"province": "省级", "city": "市级", "county": "县级", "township": "乡镇（街道）", "department": "部门"}
 LABEL = Look(HEAD_FONT, 11, fill="F2F2F2", across="center")
 # People's own lines on the cover: they are kept by their label, wherever the line ends up.
 OWN_LINES = ("密级或「内部资料」字样", "填报单位", "操作者", "备注")
