@@ -67,9 +67,9 @@ def command(index_name: str, packs: bool, everything: bool, kind: str) -> None:
     console.print(table)
     console.print(f"共 {len(index.indicators)} 条。{index.caution}（{index.stamp}）", markup=False)
     for layer in index.layers:
-        console.print(f"  规则来自 {layer.id} 版本 {layer.version}：{layer.title}", markup=False)
+        console.print(f"  规则来自 {layer.id} 版本 {layer.version}：{layer.title}", markup=False, soft_wrap=True)
         for change in layer.changelog[:3]:
-            console.print(f"    {change.date} {change.version} {change.text}", markup=False)
+            console.print(f"    {change.date} {change.version} {change.text}", markup=False, soft_wrap=True)
 
 
 def _packs(kind: str) -> None:
