@@ -1,7 +1,8 @@
-"""The validated pack, kept as JSON in the user's cache folder under its content hash.
+"""What took long to make of an edition, kept as JSON in the user's cache folder under its content hash.
 
-Only data is kept, never code; it is compiled (and so checked) again at each start. What is damaged, of another
-version, or could have been written by somebody else is ignored.
+Only data is kept, never code. The key holds the content of the rule files and of the program's own files that made
+the data, so what another version wrote is not answered. What is damaged or could have been written by somebody else
+is ignored.
 """
 
 from __future__ import annotations
@@ -11,11 +12,15 @@ import hashlib
 import json
 import os
 import stat
-import tempfile
+import sys
 from pathlib import Path
 from typing import Any
 
-SCHEMA = 3
+from checker import __version__
+
+SCHEMA = 4
+KEPT = 12
+"""How many files of a kind stay; the oldest go when a new one is written."""
 
 
 def folder() -> Path:
@@ -28,8 +33,17 @@ def folder() -> Path:
     return user_cache_path("fazhi-checker", appauthor=False)
 
 
-def _file(key: str) -> Path:
-    return folder() / f"index-{key[:32]}.json"
+def made_by(*files: str) -> str:
+    """A hash of the program files that make what is kept: other code, another key."""
+    out = hashlib.sha256(f"{SCHEMA} {__version__} {sys.version}".encode())
+    for name in files:
+        with contextlib.suppress(OSError):
+            out.update(Path(name).read_bytes())
+    return out.hexdigest()
+
+
+def _file(key: str, kind: str) -> Path:
+    return folder() / f"{kind}-{key[:32]}.json"
 
 
 def _mine(path: Path) -> bool:
@@ -39,39 +53,47 @@ def _mine(path: Path) -> bool:
     return stat.S_ISREG(info.st_mode) and info.st_uid == os.getuid() and not info.st_mode & 0o022
 
 
-def read(key: str) -> dict[str, Any] | None:
-    """The pack kept under ``key``, or None."""
+def read(key: str, kind: str = "index") -> dict[str, Any] | None:
+    """What is kept under ``key``, or None."""
     if os.environ.get("CHECKER_CACHE") == "":
         return None
     try:
-        path = _file(key)
+        path = _file(key, kind)
         if not _mine(path):
             return None
-        outer = json.loads(path.read_text(encoding="utf-8"))
-        if outer["schema"] != SCHEMA or outer["key"] != key:
+        head, _, body = path.read_bytes().partition(b"\n")
+        outer = json.loads(head)
+        if outer["schema"] != SCHEMA or outer["key"] != key or outer["sha256"] != hashlib.sha256(body).hexdigest():
             return None
-        if hashlib.sha256(outer["pack"].encode()).hexdigest() != outer["sha256"]:
-            return None
-        pack = json.loads(outer["pack"])
-        return pack if isinstance(pack, dict) else None
+        data = json.loads(body)
+        return data if isinstance(data, dict) else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def write(key: str, pack: dict[str, Any]) -> None:
-    """Keep ``pack``; failing to do so is not an error."""
+def write(key: str, data: dict[str, Any], kind: str = "index") -> None:
+    """Keep ``data``; failing to do so is not an error."""
     if os.environ.get("CHECKER_CACHE") == "":
         return
-    text = json.dumps(pack, ensure_ascii=False)
-    outer = {"schema": SCHEMA, "key": key, "sha256": hashlib.sha256(text.encode()).hexdigest(), "pack": text}
+    import tempfile
+
+    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    head = json.dumps({"schema": SCHEMA, "key": key, "sha256": hashlib.sha256(body).hexdigest()}).encode()
     with contextlib.suppress(OSError):
         home = folder()
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=home, suffix=".tmp")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as out:
-                json.dump(outer, out, ensure_ascii=False)
-            Path(name).replace(_file(key))
+            with os.fdopen(handle, "wb") as out:
+                out.write(head + b"\n" + body)
+            Path(name).replace(_file(key, kind))
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
+        _prune(home, kind)
+
+
+def _prune(home: Path, kind: str) -> None:
+    by_age = sorted(home.glob(f"{kind}-*.json"), key=lambda p: p.stat().st_mtime, reverse=True)
+    for path in by_age[KEPT:]:
+        path.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from checker.index.way import Group, parse_require, parse_way
+from checker.index.way import Group, Groups, parse_require, parse_way
 from checker.model import (
     Abbreviation,
     Change,
@@ -17,6 +17,7 @@ from checker.model import (
     Layer,
     Metric,
     Section,
+    Term,
     Threshold,
     Way,
 )
@@ -33,6 +34,8 @@ def compile_groups(lexicon: Data) -> dict[str, Group]:
 
 
 def _ways(values: list[Any] | None, groups: Mapping[str, Group]) -> tuple[Way, ...]:
+    if isinstance(groups, Groups):
+        return tuple(map(groups.way, values or ()))
     return tuple(parse_way(v, groups) for v in values or ())
 
 
@@ -92,7 +95,7 @@ def _element(data: Data, groups: Mapping[str, Group], verifiability: str) -> Ele
 
 
 def _phrases(item: str, groups: Mapping[str, Group]) -> tuple[str, ...]:
-    return tuple(o for t in parse_way(item, groups).terms for o in t.options)
+    return tuple(o for way in _ways([item], groups) for t in way.terms for o in t.options)
 
 
 def _metric(data: Data, groups: Mapping[str, Group]) -> Metric:
@@ -119,9 +122,25 @@ def _layer(data: Data) -> Layer:
     )
 
 
-def compile_index(pack: Data) -> Index:
-    """A whole pack: ``{"index": …, "lexicon": …, "indicators": [{path, line, data}], "sha256": …}``."""
-    groups = compile_groups(pack["lexicon"])
+def packed(ways: Mapping[str, Way]) -> Data:
+    """Parsed ways as plain data, each term once; ``unpacked`` gives them back."""
+    terms: dict[Term, int] = {}
+    rows = [[key, w.text, [terms.setdefault(t, len(terms)) for t in w.terms]] for key, w in ways.items()]
+    return {"ways": rows, "terms": [[t.kind, t.options, t.exclude, t.units] for t in terms]}
+
+
+def unpacked(data: Data) -> dict[str, Way]:
+    """The ways that ``packed`` made data of."""
+    terms = [Term(kind, tuple(o), tuple(e), tuple(u)) for kind, o, e, u in data["terms"]]
+    return {key: Way(text, tuple([terms[n] for n in numbers])) for key, text, numbers in data["ways"]}
+
+
+def compile_index(pack: Data, known: dict[str, Way] | None = None) -> Index:
+    """A whole pack: ``{"index": …, "lexicon": …, "indicators": [{path, line, data}], "sha256": …}``.
+
+    ``known`` are ways parsed before, by their wording; those parsed now are added to it.
+    """
+    groups = Groups(compile_groups(pack["lexicon"]), known or {})
     head = pack["index"]
     chapters = tuple(
         Chapter(c["id"], c["name"], tuple(Section(s["id"], s["name"]) for s in c["sections"])) for c in head["chapters"]
@@ -130,6 +149,8 @@ def compile_index(pack: Data) -> Index:
         (compile_indicator(i["data"], groups, i["path"], i["line"]) for i in pack["indicators"]),
         key=lambda i: (i.no, i.id),
     )
+    if known is not None:
+        known.update(groups.ways)
     return Index(
         id=str(head["id"]),
         title=head["title"],

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from checker.errors import CheckerError
-from checker.index import cache
-from checker.index.compile import compile_index
+from checker.index import cache, regex, way
+from checker.index import compile as compiling
+from checker.index.compile import compile_index, packed, unpacked
 from checker.index.layers import digest, find_pack, stack
 from checker.index.pack import Pack
 from checker.index.reading import read_pack
 from checker.index.way import WayError
-from checker.model import Index
+from checker.model import Index, Way
 
 __all__ = ["find_pack", "load_index", "pack_index", "read_pack"]
 
@@ -33,30 +34,32 @@ def load_index(name: str = "2021", only: frozenset[str] | None = None, overlays:
             here = f"{Path.cwd().as_posix()}/"
             for i in kept["indicators"]:
                 i["path"] = i["path"].removeprefix(here)
-            return compile_index(kept)
+            return compile_index(kept, unpacked(kept["parsed"]))
         except (WayError, KeyError, TypeError, ValueError, AttributeError):
             pass
     pack = read_pack(find_pack(name), overlays, only)
-    index = pack_index(pack)
+    known: dict[str, Way] = {}
+    index = pack_index(pack, known)
     if only is None:
-        cache.write(key, _data(pack, absolute=True))
+        cache.write(key, {**_data(pack, absolute=True), "parsed": packed(known)})
     return index
 
 
 def _key(folders: Sequence[Path]) -> str:
     """Content and place: a copy of a pack elsewhere must not answer with the paths of the first."""
     where = "\n".join(f.resolve().as_posix() for f in folders)
-    return hashlib.sha256(f"{digest(folders)}\n{where}".encode()).hexdigest()
+    code = cache.made_by(way.__file__, regex.__file__, compiling.__file__)
+    return hashlib.sha256(f"{digest(folders)}\n{where}\n{code}".encode()).hexdigest()
 
 
-def pack_index(pack: Pack) -> Index:
-    """Check and compile what was read; raises CheckerError with every problem."""
+def pack_index(pack: Pack, known: dict[str, Way] | None = None) -> Index:
+    """Check and compile what was read; raises CheckerError with every problem. ``known`` takes the parsed ways."""
     from checker.index.lint import check_pack
 
     issues = [i for i in check_pack(pack) if i.fatal]
     if issues:
         raise CheckerError(issues)
-    return compile_index(_data(pack))
+    return compile_index(_data(pack), known)
 
 
 def _data(pack: Pack, absolute: bool = False) -> dict[str, Any]:

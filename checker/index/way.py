@@ -21,6 +21,22 @@ class Group:
     none: tuple[str, ...]
 
 
+class Groups(dict[str, Group]):
+    """The groups of a lexicon by name, with the ways that were read with them, by what the author wrote."""
+
+    def __init__(self, groups: Mapping[str, Group], ways: Mapping[str, Way]) -> None:
+        super().__init__(groups)
+        self.ways = dict(ways)
+
+    def way(self, value: str | list[str]) -> Way:
+        """The parsed way, each wording only once; raises WayError."""
+        key = value if isinstance(value, str) else "\0".join(value)
+        found = self.ways.get(key)
+        if found is None:
+            found = self.ways[key] = parse_way(value, self)
+        return found
+
+
 class WayError(ValueError):
     """A way that can't be understood; the message is Chinese and says what to do. ``code`` is stable."""
 

@@ -21,6 +21,7 @@ from checker.text.watch import required
 
 Span = tuple[int, int]
 Numbers = frozenset[int]
+Owned = tuple[Way, Indicator, str, Element | None, Metric | None]
 UNITS = {"工作日": "个工作日", "天": "日", "百分点": "个百分点", "％": "%", "万元": "元", "亿元": "元"}
 
 
@@ -95,11 +96,32 @@ class Rules:
     blanks: dict[tuple[str, str], dict[str, Any]]
 
 
-def prepare(index: Index) -> Rules:
-    """Number the phrases, translate the rules into numbers and file every rule under its anchor."""
+def regexes_of(rules: Iterable[Rule]) -> dict[str, re.Pattern[str]]:
+    """The compiled regexes of rules, by pattern."""
+    return {w.term.options[0]: re.compile(w.term.options[0]) for r in rules for w in r.hard if w.term.kind == "regex"}
+
+
+def words_of(identity: int, term: Term, options: Numbers, exclude: Numbers) -> Words:
+    """A term in numbers."""
+    units = term.options if term.kind == "number" else term.units
+    return Words(
+        identity,
+        term,
+        options,
+        exclude,
+        frozenset(map(plain_unit, units)) if units else _NOTHING,
+        term.kind == "phrase" and not term.units,
+    )
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+def number(index: Index, ways: tuple[Owned, ...]) -> Rules:
+    """An index made ready, from nothing kept. ``ways`` are what ``owned`` gives."""
     numbers: dict[str, int] = {}
 
-    def number(options: Iterable[str]) -> tuple[int, ...]:
+    def numbered(options: Iterable[str]) -> tuple[int, ...]:
         found = (fold_phrase(o) for o in options)
         return tuple(dict.fromkeys(numbers.setdefault(f, len(numbers)) for f in found if f))
 
@@ -108,19 +130,17 @@ def prepare(index: Index) -> Rules:
     def worded(term: Term) -> Words:
         if term not in words:
             plain = term.kind == "phrase"
-            words[term] = Words(
+            words[term] = words_of(
                 len(words),
                 term,
-                frozenset(number(term.options)) if plain else frozenset(),
-                frozenset(number(term.exclude)) if plain else frozenset(),
-                frozenset(map(plain_unit, term.options if term.kind == "number" else term.units)),
-                plain and not term.units,
+                frozenset(numbered(term.options)) if plain else frozenset(),
+                frozenset(numbered(term.exclude)) if plain else frozenset(),
             )
         return words[term]
 
-    rules = tuple(_rule(number, worded, *owned) for owned in _owned(index))
-    regexes = {t.options[0]: re.compile(t.options[0]) for r in rules for t in r.way.terms if t.kind == "regex"}
-    literals = {p: number(sorted(required(r) or ())) for p, r in regexes.items()}
+    rules = tuple(_rule(numbered, worded, *way) for way in ways)
+    regexes = regexes_of(rules)
+    literals = {p: numbered(sorted(required(r) or ())) for p, r in regexes.items()}
     phrases = tuple(numbers)
     automaton = AhoCorasick(list(phrases), implementation=Implementation.ContiguousNFA)
     seen = _frequencies(index, automaton)
@@ -155,10 +175,8 @@ def prepare(index: Index) -> Rules:
     )
 
 
-Owned = tuple[Way, Indicator, str, Element | None, Metric | None]
-
-
-def _owned(index: Index) -> Iterator[Owned]:
+def owned(index: Index) -> Iterator[Owned]:
+    """Every way of an index with what it belongs to, in the order of the rules."""
     for indicator in index.indicators:
         for element in indicator.elements:
             for way in element.ways:
@@ -185,10 +203,25 @@ def _rule(
     barred += element.none if element else metric.none if metric else ()
     if use != "metric":
         barred += indicator.none
-    needs = tuple(w.options for w in words if w.simple)
-    asked = tuple(w for w in words if w.term.kind != "meta")
-    hard = tuple(w for w in asked if not w.simple)
-    return Rule(way, indicator, use, element, metric, words, asked, hard, needs, frozenset(number(barred)))
+    return rule_of(way, indicator, use, element, metric, words, frozenset(number(barred)))
+
+
+def rule_of(
+    way: Way,
+    indicator: Indicator,
+    use: str,
+    element: Element | None,
+    metric: Metric | None,
+    words: tuple[Words, ...],
+    barred: Numbers,
+) -> Rule:
+    """A way with its owner and its terms in numbers."""
+    needs = tuple([w.options for w in words if w.simple])
+    if len(needs) == len(words):
+        return Rule(way, indicator, use, element, metric, words, words, (), needs, barred)
+    asked = tuple([w for w in words if w.term.kind != "meta"])
+    hard = tuple([w for w in asked if not w.simple])
+    return Rule(way, indicator, use, element, metric, words, asked, hard, needs, barred)
 
 
 def _frequencies(index: Index, automaton: AhoCorasick) -> Counter[int]:

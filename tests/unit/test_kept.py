@@ -1,0 +1,57 @@
+"""The numbering of an index read from the cache is the one that was made."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from checker.index import load_index
+from checker.matching import Rules, kept, prepare
+
+PARTS = ("rules", "phrases", "anchors", "wide", "always", "meta", "regexes")
+
+
+def parts(rules: Rules) -> list[object]:
+    return [getattr(rules, name) for name in PARTS]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CHECKER_CACHE", str(tmp_path))
+    return tmp_path
+
+
+def test_what_is_read_is_what_was_made(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = load_index()
+    made = prepare(index)
+    monkeypatch.setattr(kept, "number", None)  # from here on nothing may be made
+    assert parts(prepare(index)) == parts(made)
+    assert parts(prepare(load_index())) == parts(made)
+
+
+def test_one_phrase_more_is_another_numbering(home: Path) -> None:
+    index = load_index()
+    prepare(index)
+    first = index.indicators[0]
+    changed = replace(index, indicators=(replace(first, none=(*first.none, "从未见过")), *index.indicators[1:]))
+    assert "从未见过" in prepare(changed).phrases
+    assert "从未见过" not in prepare(index).phrases
+
+
+@pytest.mark.parametrize("damage", [{}, {"rules": []}, {"words": []}, {"barred": 1}])
+def test_tables_that_do_not_fit_are_made_anew(home: Path, damage: dict[str, object]) -> None:
+    index = load_index()
+    made = prepare(index)
+    file = next(home.glob("rules-*.json"))
+    key = json.loads(file.read_text().partition("\n")[0])["key"]
+    good = json.loads(file.read_text().partition("\n")[2])
+    kept.cache.write(key, {**good, **damage} if damage else {}, "rules")
+    assert parts(prepare(index)) == parts(made)
+
+
+def test_small_indexes_leave_no_trace(home: Path) -> None:
+    index = load_index()
+    home_before = set(home.glob("rules-*"))
+    prepare(replace(index, indicators=index.indicators[:1]))
+    assert set(home.glob("rules-*")) == home_before
