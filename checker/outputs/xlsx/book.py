@@ -18,7 +18,8 @@ from checker.outputs.xlsx.styles import Styles
 from checker.review.workbook import layout
 from checker.review.workbook.earlier import Earlier, WorkbookError, read
 from checker.review.workbook.layout import CHANGES, FIRST_ROW
-from checker.review.workbook.merge import Merger, log
+from checker.review.workbook.log import log
+from checker.review.workbook.merge import Merger
 from checker.review.workbook.merged import Change, Drawing, Merged, fresh
 from checker.review.workbook.tables import Row, Table, fingerprint, plain
 

@@ -17,8 +17,7 @@ from checker.outputs.xlsx.cells import safe
 from checker.outputs.xlsx.styles import CONFLICT
 from checker.review.workbook.earlier import Earlier, text_of
 from checker.review.workbook.layout import Form
-from checker.review.workbook.merge import EDITED
-from checker.review.workbook.merged import Change, Drawing
+from checker.review.workbook.merged import EDITED, Change, Drawing
 from checker.review.workbook.tables import fingerprint, plain
 
 AUTHOR = "checker"

@@ -17,7 +17,7 @@ from checker.outputs.xlsx.grid import Canvas, draw, look, put
 from checker.outputs.xlsx.styles import CONFLICT, Styles
 from checker.review.workbook.earlier import Earlier, OldRow, Written
 from checker.review.workbook.layout import CHANGES, GUIDE, Owner, Sheet
-from checker.review.workbook.merge import CONFLICT as CONFLICT_KIND
+from checker.review.workbook.merged import CONFLICT as CONFLICT_KIND
 from checker.review.workbook.merged import Change, Drawing, Line, Placed
 from checker.review.workbook.parts import PART, SENT, Decision, Extra, Typed, decide, fits, typed, unit_rows
 from checker.review.workbook.tables import Row, Table, Value, plain

@@ -17,37 +17,32 @@ from checker.review.workbook.layout import (
     CHANGES,
     CLOSED,
     REBOUND,
-    TABLES,
     Column,
     Kind,
     Owner,
     Sheet,
 )
-from checker.review.workbook.merged import Change, Drawing, Line, Placed, fresh, wrote
-from checker.review.workbook.tables import Row, Table, Value, keyed, plain
-
-CONFLICT, EDITED, GONE, NEW, VERDICT, TYPED, BOUNCED, BACK = (
-    "冲突",
-    "机写内容被改动",
-    "问题消失",
-    "新增问题",
-    "结论变化",
-    "人工改动",
-    "反弹",
-    "问题重现",
+from checker.review.workbook.log import columns_of, own
+from checker.review.workbook.merged import (
+    BACK,
+    BOUNCED,
+    CONFLICT,
+    EDITED,
+    GONE,
+    NEW,
+    TYPED,
+    VERDICT,
+    Change,
+    Drawing,
+    Line,
+    fresh,
+    wrote,
 )
+from checker.review.workbook.shared import Override, Shared
+from checker.review.workbook.tables import Row, Table, Value, number_of, of, plain, problem_id
+
 TAKE, KEEP, DONE = "采用机审", "保留人工", "已处理"
 _PROBLEM = re.compile(r"WT-\w+-\d+$")
-_SIGNING = ("reviewer", "human", "accepter", "closed", "materials", "accepted")
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """What a cell gets from the same value on another sheet; ``others`` are values typed elsewhere that differ."""
-
-    value: Value = None
-    take: bool = False
-    others: str = ""
 
 
 @dataclass(slots=True)
@@ -73,7 +68,10 @@ class Merger:
 
     def merge(self, tables: Mapping[str, Table]) -> dict[str, Drawing]:
         """Merge all tables of a run but those that are made from merged ones."""
-        self.shared = self._resolve(tables)
+        shared = Shared(self.earlier, self.texts, self.same_input, self.gone)
+        self.shared = shared.resolve(tables)
+        self.changes += shared.changes
+        self.bounced |= shared.bounced
         self._verdicts(tables["indicators"])
         return {key: self.table(t) for key, t in tables.items() if key != CHANGES.key}
 
@@ -86,7 +84,7 @@ class Merger:
         by_key = {r.key: r for r in old.rows if r.key}
         lines = {r.key: self._line(table, r, by_key.get(r.key), old) for r in table.rows}
         self._vanished(table, old, lines)
-        return Drawing(table, _columns(table.sheet, old), self._order(table, old, lines), old)
+        return Drawing(table, columns_of(table.sheet, old), self._order(table, old, lines), old)
 
     def _titled(self, table: Table, old: OldSheet) -> Table:
         """A title that somebody rewrote stays; what they wrote over the table, but for beside the title, is told."""
@@ -130,7 +128,7 @@ class Merger:
         if typed and spec.kept:
             who = self.earlier.saved_by
             what = f"最后保存：{who}" if who else ""
-            self.changes.append(Change(TYPED, spec.name, _number(spec, row), what, typed="\n".join(typed)))
+            self.changes.append(Change(TYPED, spec.name, number_of(spec, row), what, typed="\n".join(typed)))
         return self._finished(table, row, values, kept, conflicts, old.number, written)
 
     def _finished(
@@ -146,7 +144,7 @@ class Merger:
         spec = table.sheet
         base = wrote(table, row)
         raised = written.raised if written else ""
-        if _problem_id(row.key) in self.bounced:
+        if problem_id(row.key) in self.bounced:
             raised = self.texts
         shown = {
             c.key: plain(v)
@@ -165,7 +163,7 @@ class Merger:
             return
         if written.mark or stored(column, current) != written.machine.get(column.key, ""):
             self.changes.append(
-                Change(EDITED, spec.name, _number(spec, row), column.title, "", plain(machine), current)
+                Change(EDITED, spec.name, number_of(spec, row), column.title, "", plain(machine), current)
             )
 
     def _typed(
@@ -175,7 +173,7 @@ class Merger:
         now, new = plain(current), plain(machine)
         base = written.machine.get(column.key, "") if written else None
         last = written.last(column.key) if written else None
-        place = (spec.name, _number(spec, row), column.title)
+        place = (spec.name, number_of(spec, row), column.title)
         open_ = written is not None and column.key in written.conflicts and now == last
         settled = self.settled.get(place, "") if open_ else ""
         override = self.shared.get((spec.key, row.key, column.key), Override())
@@ -219,18 +217,18 @@ class Merger:
             elif override is not None and override.take:
                 values[n] = override.value
         if spec.key == "problems":
-            number = _number(spec, row)
+            number = number_of(spec, row)
             if before is None:
-                self.changes.append(Change(NEW, spec.name, number, plain(_of(spec, row, "indicator")).split("\n")[0]))
+                self.changes.append(Change(NEW, spec.name, number, plain(of(spec, row, "indicator")).split("\n")[0]))
             else:
                 said = "；".join(f"{spec[k].title}：{v}" for k, v in before.items() if v)
                 self.changes.append(Change(BACK, spec.name, number, typed=said))
         state = next((n for n, c in enumerate(spec.columns) if c.key == "state"), None)
         if state is not None and plain(values[state]) == CLOSED:
             values[state] = REBOUND
-            self.bounced.add(_problem_id(row.key))
+            self.bounced.add(problem_id(row.key))
         if state is not None and values[state] == REBOUND and spec.key == "problems":
-            self.changes.append(Change(BOUNCED, spec.name, _number(spec, row), spec["state"].title, CLOSED, REBOUND))
+            self.changes.append(Change(BOUNCED, spec.name, number_of(spec, row), spec["state"].title, CLOSED, REBOUND))
         return self._finished(table, row, values, set(), [], None, None)
 
     def _restored(self, drawing: Drawing) -> Drawing:
@@ -283,7 +281,7 @@ class Merger:
             if r.key in lines:
                 items.append((r.key, lines[r.key]))
             elif not self._was_machine(table.sheet, r):
-                items.append((None, _own(table.sheet, r, n)))
+                items.append((None, own(table.sheet, r, n)))
         ranks = [rank[k] for k, _ in items if k is not None]
         if ranks != sorted(ranks) and not table.sheet.group:
             placed = {k for k, _ in items}
@@ -300,149 +298,15 @@ class Merger:
             out += [lines[row.key], *after.get(row.key, ())]
         return tuple(out)
 
-    # the same value on several sheets
-
-    def _resolve(self, tables: Mapping[str, Table]) -> dict[tuple[str, str, str], Override]:
-        """Where a value stands on several sheets, what was typed on one goes to the others; two that differ are a conflict."""
-        out: dict[tuple[str, str, str], Override] = {}
-        places: dict[tuple[str, str], list[tuple[str, Column, Row, OldRow | None]]] = {}
-        for key, table in tables.items():
-            shared = [c for c in table.sheet.columns if c.shared]
-            old = self.earlier.tables.get(key)
-            rows = {r.key: r for r in old.rows} if old else {}
-            for row in table.rows if shared else ():
-                for c in shared:
-                    places.setdefault((_problem_id(row.key), c.shared), []).append((key, c, row, rows.get(row.key)))
-        for (problem, name), cells in places.items():
-            typed: dict[str, Value] = {}
-            held: Value = None
-            for key, c, row, o in cells:
-                if o is None:
-                    held = held or self.gone.get(key, {}).get(row.key, {}).get(c.key)
-                if o is None or c.key not in o.values:
-                    continue
-                current = o.values[c.key]
-                written = self.earlier.written(key, row.key)
-                machine = plain(row.values[tables[key].sheet.place(c.key)])
-                last = written.last(c.key) if written else machine
-                base = written.machine.get(c.key, "") if written else machine
-                if plain(current) != last:
-                    typed[plain(current)] = current
-                if plain(current) not in ("", base):
-                    held = current
-            if len(typed) > 1:
-                typed.pop("", None)
-            if name == "state":
-                self._rebound(tables, problem, cells, typed)
-            for key, c, fresh_row, o in cells:
-                at = (key, fresh_row.key, c.key)
-                now = plain(o.values.get(c.key)) if o is not None else ""
-                written = self.earlier.written(key, fresh_row.key)
-                if len(typed) == 1:
-                    out[at] = Override(next(iter(typed.values())), take=True)
-                elif len(typed) > 1 and now in typed:
-                    out[at] = Override(others="；".join(t for t in typed if t != now))
-                elif o is None and held is not None:
-                    out[at] = Override(held, take=True)
-                elif written is not None and c.key in written.conflicts and now == written.last(c.key):
-                    others = {plain(x.values.get(d.key)) for _, d, _, x in cells if x is not None} - {now, ""}
-                    out[at] = Override(others="；".join(sorted(others))) if others else Override()
-        return out
-
-    def _rebound(
-        self,
-        tables: Mapping[str, Table],
-        problem: str,
-        cells: list[tuple[str, Column, Row, OldRow | None]],
-        typed: dict[str, Value],
-    ) -> None:
-        """A closed problem that is found again becomes 反弹（待确认）, once for the same texts.
-
-        On unchanged texts that holds only where nobody signed for the closing: whoever closed it with an acceptance or a
-        review knew what the text says.
-        """
-        states = {plain(o.values.get(c.key)) for _, c, _, o in cells if o is not None}
-        if typed:
-            states = set(typed)
-        if states != {CLOSED}:
-            return
-        raised = {w.raised for key, _, row, _ in cells if (w := self.earlier.written(key, row.key)) is not None}
-        signed = any(
-            plain(o.values.get(c.key))
-            for key, _, _, o in cells
-            if o is not None
-            for c in tables[key].sheet.typed()
-            if c.key in _SIGNING
-        )
-        if self.texts in raised or (self.same_input and signed):
-            return
-        typed.clear()
-        typed[REBOUND] = REBOUND
-        self.bounced.add(problem)
-        sheet = tables["problems"].sheet
-        self.changes.append(Change(BOUNCED, sheet.name, f"WT-{problem}", sheet["state"].title, CLOSED, REBOUND))
-
     def _verdicts(self, table: Table) -> None:
         if self.earlier.baseline is None:
             return
         for row in table.rows:
             written = self.earlier.written(table.sheet.key, row.key)
-            now = plain(_of(table.sheet, row, "verdict"))
+            now = plain(of(table.sheet, row, "verdict"))
             if written is not None and written.machine.get("verdict", now) != now:
-                title = plain(_of(table.sheet, row, "title"))
+                title = plain(of(table.sheet, row, "title"))
                 self.changes.append(Change(VERDICT, table.sheet.name, row.key, title, written.machine["verdict"], now))
-
-
-# These are found anew by every run; what the log already says is not said again.
-REPEATED = ("较上年", "上年计划")
-
-
-def log(table: Table, changes: Iterable[Change], moment: str, earlier: Earlier | None) -> Drawing:
-    """变更记录: the earlier rows as they stand, then what happened now."""
-    old = earlier.tables.get(CHANGES.key) if earlier is not None else None
-    kept = [_own(CHANGES, r, n) for n, r in enumerate(old.rows)] if old else []
-    said = {
-        tuple(plain(r.values.get(k)) for k in ("kind", "number", "what", "after")) for r in (old.rows if old else ())
-    }
-    new = [c for c in changes if c.kind not in REPEATED or (c.kind, c.number, c.what, c.after) not in said]
-    values = [
-        (n, moment, c.kind, c.sheet, c.number, c.what, c.before, c.after, c.typed, None, None)
-        for n, c in enumerate(new, len(kept) + 1)
-    ]
-    lines = tuple(Line(r) for r in keyed(CHANGES, [Row("", v) for v in values]))
-    columns = _columns(CHANGES, old) if old else tuple(Placed(c, c.title) for c in CHANGES.columns)
-    return Drawing(table, columns, (*kept, *lines), old)
-
-
-def _columns(spec: Sheet, old: OldSheet) -> tuple[Placed, ...]:
-    """The columns in the order in which people have them; a column that they deleted comes back in its place."""
-    placed = [Placed(spec[c.key] if c.key else None, c.title, c.number) for c in old.columns]
-    there = {p.column.key for p in placed if p.column}
-    for n, column in enumerate(spec.columns):
-        if column.key in there:
-            continue
-        before = {c.key for c in spec.columns[:n]}
-        at = max((i + 1 for i, p in enumerate(placed) if p.column and p.column.key in before), default=0)
-        placed.insert(at, Placed(column, column.title))
-        there.add(column.key)
-    return tuple(p if p.title or p.column is None else replace(p, title=p.column.title) for p in placed)
-
-
-def _own(spec: Sheet, row: OldRow, number: int) -> Line:
-    values = tuple(row.values.get(c.key) for c in spec.columns)
-    return Line(Row(f"own\x1f{number}", values), row.number, frozenset(row.values), own=True)
-
-
-def _of(spec: Sheet, row: Row, column: str) -> Value:
-    return row.values[spec.place(column)]
-
-
-def _number(spec: Sheet, row: Row) -> str:
-    return plain(_of(spec, row, spec.identity[0]))
-
-
-def _problem_id(key: str) -> str:
-    return key.removeprefix("WT-")
 
 
 def _revived(column: Column, text: str) -> Value:
@@ -459,6 +323,3 @@ def _comments(old: OldSheet, row: OldRow) -> Iterable[str]:
         cell = old.sheet._cells.get((row.number, c.number))
         if cell is not None and cell._comment is not None and cell._comment.author != "checker":
             yield str(cell._comment.text)
-
-
-assert all(c.shared != "state" or c.key == "state" for s in TABLES for c in s.columns)

@@ -10,6 +10,18 @@ from checker.review.workbook.earlier import OldSheet, Written
 from checker.review.workbook.layout import Column
 from checker.review.workbook.tables import Row, Table
 
+# What a change is, as 变更记录 says it.
+CONFLICT, EDITED, GONE, NEW, VERDICT, TYPED, BOUNCED, BACK = (
+    "冲突",
+    "机写内容被改动",
+    "问题消失",
+    "新增问题",
+    "结论变化",
+    "人工改动",
+    "反弹",
+    "问题重现",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:

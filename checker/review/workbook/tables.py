@@ -83,3 +83,18 @@ def keyed(sheet: Sheet, rows: Sequence[Row]) -> tuple[Row, ...]:
         seen[base] = seen.get(base, 0) + 1
         out.append(replace(row, key=base if seen[base] == 1 else f"{base}\x1f#{seen[base]}"))
     return tuple(out)
+
+
+def of(spec: Sheet, row: Row, column: str) -> Value:
+    """The value of one column of a row."""
+    return row.values[spec.place(column)]
+
+
+def number_of(spec: Sheet, row: Row) -> str:
+    """What people know a row by: the first of its identity columns."""
+    return plain(of(spec, row, spec.identity[0]))
+
+
+def problem_id(key: str) -> str:
+    """The number that the rows of one problem share on all sheets."""
+    return key.removeprefix("WT-")
