@@ -12,6 +12,10 @@ _MASK = re.compile(
     r"(?<![A-Za-z])[xX×]{1,4}(?=[件次名个人场家项份年月市县区镇乡])|[*_＊]{1,}(?=[件次名个人场家项份区市县])|[xX×*]{2,}|_{2,}|\.{6,}"
 )
 _PINYIN = re.compile(r"[\u4e00-\u9fa5]\([a-zà-ÿāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ?|]{1,7}\)")
+# Words that link-spam mirrors put in the place of others (多次主持召开中国竞彩网专题研究).
+_SPAM = re.compile(
+    r"竞彩|必威|betway|乐动体育|博彩|彩票网|体育投注|娱乐城|开云体育|亚博|bet365|棋牌平台", re.IGNORECASE
+)
 _FACT = re.compile(r"[0-9一二三四五六七八九十]|《|“|\"")
 _SOFT = re.compile(r"进一步|不断|持续|切实|认真|积极|大力|扎实|深入|全面|有效|明显")
 
@@ -61,6 +65,16 @@ def _document(analysis: Analysis, number: int, used: set[int], index: Index) -> 
     for m in _MASK.finditer(text):
         yield Remark(
             "R04", f"占位符「{m.group()}」没有换成真实内容", "请填写真实数字或名称。", number, m.start(), m.end()
+        )
+    spam = _SPAM.search(text)
+    if spam:
+        yield Remark(
+            "R17",
+            f"文字已被篡改：夹有广告词「{spam.group()}」，像被植入广告的镜像网页",
+            "请换用原网站或原件的文本；被换掉的词已无法比对。",
+            number,
+            spam.start(),
+            spam.end(),
         )
     if len(_PINYIN.findall(text)) >= 3:
         yield Remark("R05", "文字已损坏：夹有拼音注音，像镜像网站抓取的文本", "请换用原网站或原件的文本。", number)
