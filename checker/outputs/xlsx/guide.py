@@ -11,8 +11,8 @@ from checker.outputs.xlsx.styles import COLOURS, HEAD_FONT, TITLE_FONT, Look, St
 from checker.review.workbook.layout import CHOICES
 
 MEANINGS = {
-    Verdict.MET: "必备要素都有合格的原句，且有文件、数据或多项具体做法。只是报告口径，仍须附佐证。",
-    Verdict.PARTIAL: "至少一个必备要素有合格的原句，但要素不齐、主体不全，或缺结果数据。",
+    Verdict.MET: "必备要素都有采信的原句，且有文件、数据或多项具体做法。只是报告口径，仍须附佐证。",
+    Verdict.PARTIAL: "至少一个必备要素有采信的原句，但要素不齐、主体不全，或缺结果数据。",
     Verdict.WEAK: "只有原则话或线索，没有具体事实。",
     Verdict.PLANNED: "只在下一步安排里提到，没有已完成的成果。计划不算成果。",
     Verdict.MISSING: "本次提交文本中未见。不是说未开展，请责任单位说明或补证。",
