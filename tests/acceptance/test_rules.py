@@ -87,6 +87,17 @@ def test_a_change_in_excel_arrives(run: Run, mini: Path, tmp_path: Path) -> None
     said(run("rules", "test", "--index", mini))
 
 
+def test_a_form_that_is_not_filled_in_yet_does_not_bar_the_next(run: Run, tmp_path: Path) -> None:
+    home = tmp_path / "本市补充"
+    said(run("rules", "new", home, "--title", "甲事项"))
+    second = run("rules", "new", home, "--title", "乙事项")
+    assert second.returncode == 0
+    assert "还有没写好的指标" in second.stderr.decode("utf-8")
+    assert (home / "local-102.yaml").is_file()
+    assert run("rules", "new", home, "--extends", "50").returncode == 0
+    assert (home / "2021-050.yaml").is_file()
+
+
 def test_a_new_indicator_from_the_form_to_the_verdict(run: Run, tmp_path: Path) -> None:
     home = tmp_path / "本市补充"
     assert "照里面的说明填" in said(run("rules", "new", home, "--title", "法治副校长", "--section", "法治宣传"))

@@ -35,10 +35,18 @@ def command(folder: str, title: str, ident: str, section: str, changed: str, ind
     if home.exists() and not home.is_dir():
         raise OutputError([Issue(Location(folder), "E406", "这是文件，不是文件夹。")])
     pack = stands_alone(home)
-    overlays = list(getattr(index_name, "overlays", ()))
-    if home.is_dir() and not pack and rule_files(home) and str(home) not in overlays:
-        overlays.append(str(home))
-    index = load_index(str(home)) if pack else load_index(str(index_name), overlays=overlays)
+    given = list(getattr(index_name, "overlays", ()))
+    own = rule_files(home) if home.is_dir() and not pack else []
+    overlays = [*given, str(home)] if own and str(home) not in given else given
+    try:
+        index = load_index(str(home)) if pack else load_index(str(index_name), overlays=overlays)
+    except CheckerError:
+        if overlays == given:
+            raise
+        index = load_index(str(index_name), overlays=given)
+        click.echo(
+            f"提示 {folder} 里还有没写好的指标（checker rules lint --overlay {folder} 查看），不妨碍再加。", err=True
+        )
     if changed:
         found = index.find(changed)
         if found is None:
@@ -46,7 +54,7 @@ def command(folder: str, title: str, ident: str, section: str, changed: str, ind
         name, text = found.id, change_form(found, "")
         number = found.number
     else:
-        no = max((i.no for i in (*index.indicators, *index.retired)), default=0) + 1
+        no = max((*(i.no for i in (*index.indicators, *index.retired)), *map(_number_in, own)), default=0) + 1
         name = ident or f"local-{no:03d}"
         if not re.fullmatch(r"[0-9A-Za-z]+-[0-9A-Za-z]+", name):
             raise CheckerError(f"编号「{name}」写法不对，应像 local-101 这样（英文或数字，中间一个减号）。")
@@ -71,6 +79,12 @@ def command(folder: str, title: str, ident: str, section: str, changed: str, ind
     click.echo(f"  checker rules lint {lint}              查错")
     click.echo(f"  checker rules test {number} {where}    运行例句")
     click.echo(f'  checker try "一句话" {where}         看一句话支持哪些指标')
+
+
+def _number_in(path: Path) -> int:
+    """The number that a rule file gives itself, be the rest of it finished or not; 0 where it gives none."""
+    m = re.search(rb"^no: *([0-9]{1,6})\b", path.read_bytes(), re.MULTILINE)
+    return int(m[1]) if m else 0
 
 
 def _section(index: Index, wanted: str) -> tuple[str, str]:
