@@ -12,6 +12,7 @@ from checker.cli.chinese import Command
 from checker.cli.config import Config
 from checker.cli.options import given_level, moment, reading
 from checker.cli.paths import root, shown
+from checker.cli.review import gather, public_option, vouched
 from checker.cli.write import write_bytes
 from checker.errors import Issue, Location, OutputError
 from checker.model import Assessment, Review
@@ -23,9 +24,8 @@ from checker.outputs import Context
 @reading
 @click.option("-o", "--output", metavar="文件", help="写到哪个文件（缺省：报告名-对标.html，在当前文件夹）。")
 @click.option("--against", metavar="文件", help="上次的 JSON 结果或基线；标出这次变了什么。")
-@click.option("--waivers", help="豁免清单（YAML）。豁免另计，不算达标。", metavar="文件")
-@click.option("--attest", help="人工佐证（YAML）。只解除封顶，不代替原文。", metavar="文件")
-@click.option("--public", is_flag=True, help="对外提供：遮盖身份证号、手机号和密级标志。")
+@vouched
+@public_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -76,7 +76,6 @@ def run_on(
     """Read and judge; raises one CheckerError with the problems of rules and files alike."""
     from checker.api import check, read_documents
     from checker.cli.check import _both
-    from checker.cli.review import gather
     from checker.index import load_index
 
     base = root((ctx.find_object(Config) or Config()).path)

@@ -11,6 +11,7 @@ from checker import __version__
 from checker.cli.chinese import Command
 from checker.cli.html import refuse_input, run_on, size
 from checker.cli.options import moment, reading
+from checker.cli.review import vouched
 from checker.cli.write import back_up, read_earlier, ready, write_bytes
 from checker.errors import Issue, Location, OutputError
 from checker.outputs import Context, render
@@ -22,8 +23,7 @@ BOOK, PAGE = "问题清单.xlsx", "报告.html"
 @click.argument("files", nargs=-1, required=True, metavar="文件...")
 @reading
 @click.option("--dir", "folder", metavar="文件夹", help="写到哪个文件夹（缺省：报告旁边的「报告名-对标检查」）。")
-@click.option("--waivers", help="豁免清单（YAML）。豁免另计，不算达标。", metavar="文件")
-@click.option("--attest", help="人工佐证（YAML）。只解除封顶，不代替原文。", metavar="文件")
+@vouched
 @click.option("--no-browser", is_flag=True, help="只写文件，不打开浏览器。")
 @click.pass_context
 def command(

@@ -18,11 +18,23 @@ T = TypeVar("T")
 FAIL_ON = ("never", "red_line", "major", "minor", "regression")
 
 
-def adding(function: Callable[..., Any]) -> Callable[..., Any]:
-    """--waivers, --attest, --baseline, --fail-on, --public."""
+def vouched(function: Callable[..., Any]) -> Callable[..., Any]:
+    """--attest, --waivers."""
     for option in (
         click.option("--waivers", help="豁免清单（YAML）。豁免另计，不算达标。", metavar="文件"),
         click.option("--attest", help="人工佐证（YAML）。只解除封顶，不代替原文。", metavar="文件"),
+    ):
+        function = option(function)
+    return function
+
+
+public_option = click.option("--public", is_flag=True, help="对外提供：遮盖身份证号、手机号和密级标志。")
+
+
+def adding(function: Callable[..., Any]) -> Callable[..., Any]:
+    """--waivers, --attest, --baseline, --workbook, --fail-on, --public."""
+    function = vouched(function)
+    for option in (
         click.option("--baseline", help="基线或上次的 JSON 结果，用来看变好变坏。", metavar="文件"),
         click.option("--workbook", help="填过的问题清单：已销号的问题又变坏，也算变坏。", metavar="文件"),
         click.option(
@@ -32,7 +44,7 @@ def adding(function: Callable[..., Any]) -> Callable[..., Any]:
             show_default=True,
             help="有这一级以上的问题时以 1 退出；regression 只看比基线新增或变坏的。",
         ),
-        click.option("--public", is_flag=True, help="对外提供：遮盖身份证号、手机号和密级标志。"),
+        public_option,
     ):
         function = option(function)
     return function
