@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from checker.documents.limits import Limits, exceeded
 from checker.model import Block, Locator, PageInfo
+from checker.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """One file to read. ``file`` is where the bytes are, ``path`` what people call it."""
 
@@ -21,7 +22,7 @@ class Request:
     limits: Limits
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Extract:
     """Text of a file with its places. ``notes`` say in people's words what was not read."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 
 from checker.errors import CheckerError, DocumentError, Issue, Location
+from checker.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """The limits of one run. An ordinary report stays far below each of them.
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from checker.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Facts:
     """Facts of a page; empty where it does not say. ``published`` is ISO, ``published_text`` as the page writes it."""
 

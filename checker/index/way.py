@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from checker.index.regex import RegexError, checked
 from checker.model import Term, Way
+from checker.model.record import record
 
 META = ("published", "on-time", "year")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """A lexicon group: any of ``any``, unless the hit overlaps one of ``none``."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from checker.matching.elements import Claim, Match, Place, claim, match, places
@@ -13,9 +12,10 @@ from checker.matching.gates import Refusal, gate
 from checker.matching.scanner import Hits, Rule, Rules
 from checker.matching.strength import strength
 from checker.model import Analysis, Compact, Evidence, Genre, MetricValue, Polarity, Role, Sentence, Strength, Tense
+from checker.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Collected:
     """What one document says about an index."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from checker.matching.elements import Claim
 from checker.model import Compact, Genre, Polarity, Reporter, Role, Tense
+from checker.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusal:
     """Why a match earns no credit. ``clue``: it still shows that the text speaks of the matter."""
 

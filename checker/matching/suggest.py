@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from checker.model import Analysis, Genre, Indicator, Role, Suggestion
+from checker.model.record import record
 
 MOST = 3
 LEAST_SHARED = 3
@@ -44,7 +44,7 @@ _EMPTY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidates:
     """Every sentence that could be suggested with its number of character pairs; where each pair stands, its weight."""
 

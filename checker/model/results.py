@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from checker.errors import QuoteMismatchError
+from checker.model.record import record
 from checker.model.review import Attestation, Comparison, Material
 from checker.model.rules import Index, Indicator, Metric
 from checker.model.texts import Analysis, Document, Quantity
 from checker.model.words import Role, Strength, Tense, Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """Indicator x element x sentence, accepted or refused, always with reasons.
 
@@ -51,7 +52,7 @@ class Evidence:
         return self
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MetricValue:
     """A figure of the report held against a metric. ``passed`` is None where there is nothing to hold it against."""
 
@@ -65,7 +66,7 @@ class MetricValue:
     passed: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Suggestion:
     """A sentence that may bear on an indicator nothing was found for. For people to judge; never counted."""
 
@@ -76,7 +77,7 @@ class Suggestion:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """The conclusion for one indicator.
 
@@ -118,7 +119,7 @@ class Finding:
         return tuple(sorted((e for e in self.evidence if e.accepted), key=lambda e: (-e.strength, e.document, e.start)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """A figure of the report for the data ledger; ``recomputed`` is ``ok``, ``mismatch`` or None."""
 
@@ -130,7 +131,7 @@ class Figure:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remark:
     """One finding of the check-up of the report itself (报告体检)."""
 
@@ -142,7 +143,7 @@ class Remark:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ledger:
     """How many indicators got which verdict; sums to the number of indicators.
 
@@ -158,7 +159,7 @@ class Ledger:
         return dict(self.counts)[verdict.value]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rates:
     """Numerators and denominators, never a total score. ``checkable`` is A+B+C that apply."""
 
@@ -167,7 +168,7 @@ class Rates:
     blank: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assessment:
     """Everything one run found."""
 

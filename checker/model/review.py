@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from checker.errors import Location
+from checker.model.record import record
 from checker.model.words import Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Waiver:
     """A gap that is let stand for a while. It covers one verdict of one indicator and never turns into a pass."""
 
@@ -27,7 +28,7 @@ class Waiver:
         return f"豁免至 {self.expires}：{self.reason}（责任 {self.owner}，批准 {self.approver}）"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attestation:
     """A person says that a thing was looked at, and which file shows it.
 
@@ -53,7 +54,7 @@ class Attestation:
         return f"{self.unit}{self.by} {self.date} 核验：{self.statement}（材料 {self.material}{page}）"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trace:
     """A piece of evidence as an earlier run knew it: by its words, not by its line."""
 
@@ -63,7 +64,7 @@ class Trace:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One indicator as a run left it."""
 
@@ -78,7 +79,7 @@ class Entry:
     evidence: tuple[Trace, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Snapshot:
     """What a run is remembered by. ``source`` is the file it was read from."""
 
@@ -90,7 +91,7 @@ class Snapshot:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """How one indicator changed.
 
@@ -110,7 +111,7 @@ class Difference:
     fails: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """Two runs side by side. ``notes`` says what stands between them (other rules, another year, text not at hand)."""
 
@@ -125,7 +126,7 @@ class Comparison:
         return tuple(d for d in self.differences if d.fails)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Closed:
     """A problem that people closed in the workbook, with the machine's verdict at that time (None: not known)."""
 
@@ -134,7 +135,7 @@ class Closed:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Review:
     """All that people added to one run. ``today`` decides what has run out."""
 
@@ -149,7 +150,7 @@ class Review:
         return tuple(a for a in self.attestations if a.indicator == indicator)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InputFile:
     """A file that a run read, and its content by hash. ``role``: document, waivers, attest, baseline, workbook."""
 
@@ -158,7 +159,7 @@ class InputFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Leak:
     """Something that should not be passed on: ``kind`` is 身份证号, 手机号 or 密级标志."""
 
@@ -167,7 +168,7 @@ class Leak:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Material:
     """A file that shows something, as the manifest lists it. ``path`` is relative to the folder, with ``/``."""
 
@@ -184,7 +185,7 @@ class Material:
     place: Location = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Manifest:
     """The list of materials of one folder. ``start`` and ``end`` bound the period that dates must lie in."""
 
@@ -194,7 +195,7 @@ class Manifest:
     materials: tuple[Material, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MaterialCheck:
     """One thing found about a material. ``state``: ``bad``, ``unverified`` (could not be looked at) or ``note``."""
 

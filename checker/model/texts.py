@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
+from checker.model.record import record
 from checker.model.words import Genre, Polarity, Role, Tense
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Locator:
     """Where a run of text stands in the file it came from, in people's terms; all count from 1, None where unknown.
 
@@ -41,7 +42,7 @@ class Locator:
         return words + self.part
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """A run ``text[start:end]`` of a document with its locator. Blocks stand in order and do not overlap."""
 
@@ -50,7 +51,7 @@ class Block:
     locator: Locator
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PageInfo:
     """What a web page says about the text it carries, apart from the text. Empty where the page does not say.
 
@@ -66,7 +67,7 @@ class PageInfo:
     published_span: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """A text with where it came from. ``text`` is what offsets count; it is never changed afterwards.
 
@@ -94,7 +95,7 @@ class Document:
         return place is not None and (place.column is not None or place.part in ("页面信息", "脚注", "尾注"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """A figure: ``value`` in ``unit``; ``comparator`` is ``=``, ``>=`` (以上, 余, 超) or ``<=`` (近, 不足).
 
@@ -110,7 +111,7 @@ class Quantity:
     previous: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Citation:
     """A 《…》 with the verb before it. ``own`` says that the reporting body issued it."""
 
@@ -127,7 +128,7 @@ class Citation:
         return self.issued and not self.superior
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clause:
     """A part of a sentence between commas, with its attributes."""
 
@@ -188,7 +189,7 @@ class Wording(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """An exact slice ``text[start:end]``. Most sentences of a run are never asked what they say: that is lazy."""
 
@@ -236,7 +237,7 @@ class Sentence:
         return self.locator.page if self.locator else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reporter:
     """Who reports on which year, as read from title and page."""
 
@@ -250,7 +251,7 @@ class Reporter:
     genre_reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compact:
     """Folded text without what matching ignores.
 
@@ -280,7 +281,7 @@ class Compact:
         return min(at, stop)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Analysis:
     """A document with everything the text room knows about it.
 

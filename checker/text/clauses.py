@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from checker.model import Clause, Polarity, Role, Tense
+from checker.model.record import record
 from checker.text.tense import (
     SCOPE,
     TURN,
@@ -55,7 +56,7 @@ _CUT = re.compile(r"[《》(),:]")
 _THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Carry:
     """Whose work, which year and whether a plan: what a semicolon does not end (2019年,……;……;……。)."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from checker.model import Genre, Role
+from checker.model.record import record
 
 _L1 = r"(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.])"
 _L2 = r"[(][一二三四五六七八九十]{1,3}[)][、.]?"
@@ -39,7 +40,7 @@ _ACHIEVED = re.compile(
 _PLAN_LINE = re.compile(r"^(?:下一?步|明年|今后).{0,20}(?:打算|安排|计划|思路|工作|如下)[。:]?$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A run of text below one outline path, as (start, end) in the folded text."""
 
@@ -52,7 +53,7 @@ class Piece:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Open:
     level: int
     mark: str

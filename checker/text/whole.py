@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from checker.model import Compact
+from checker.model.record import record
 from checker.text.watch import Seen
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Whole:
     """The folded text, its compact view, what was seen where, and who reports on which year."""
 

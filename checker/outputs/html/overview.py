@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from checker.model import Assessment, Rates, Remark, Sentence, Verdict
+from checker.model.record import record
 from checker.model.words import LEDGER_ORDER as ORDER
 from checker.outputs.html.indicators import ChapterView, IndicatorView
 from checker.outputs.html.reading import sentence_id
@@ -23,7 +22,7 @@ _GRAVE = (Verdict.FAILED, Verdict.ADMITTED)
 MOST_ROWS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NumberView:
     """One of the big numbers and the verdicts it adds up."""
 
@@ -35,7 +34,7 @@ class NumberView:
     css: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PartView:
     """A segment of a bar: percentages of the bar's width, as SVG attributes take them."""
 
@@ -47,7 +46,7 @@ class PartView:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BarView:
     """A chapter's bar with its text alternative and rates."""
 
@@ -59,7 +58,7 @@ class BarView:
     rates: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RemarkView:
     """One finding of the check-up."""
 
@@ -69,7 +68,7 @@ class RemarkView:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OverviewView:
     """All of the head."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 from checker.model import Assessment, Verdict
+from checker.model.record import record
 from checker.outputs.xlsx.grid import put
 from checker.outputs.xlsx.styles import Look, Styles
 from checker.review.workbook import layout
@@ -23,7 +24,7 @@ PLAIN = Look(border=False, wrap=False)
 SUGGESTED = ("lead", "support", "measure", "problem", "goal")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dictionary:
     """Names of the ranges of lists and of suggestions, and each column's place in the latter."""
 
@@ -127,8 +128,8 @@ def baseline(
         records += [("gone", key, dumps(k), dumps(values)) for k, values in sorted(rows.items())]
     for key, texts in forms.items():
         records += [("form", key, "", part) for part in cells(texts)]
-    for r, record in enumerate(records, 1):
-        for n, text in enumerate(record, 1):
+    for r, entry in enumerate(records, 1):
+        for n, text in enumerate(entry, 1):
             put(sheet, r, n, text, styles, PLAIN)
 
 

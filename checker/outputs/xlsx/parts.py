@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
+from checker.model.record import record
 from checker.outputs.xlsx import guide, hidden
 from checker.outputs.xlsx.archive import to_bytes
 from checker.outputs.xlsx.carry import AUTHOR
@@ -90,7 +91,7 @@ def _suggestions(drawings: dict[str, Drawing]) -> dict[str, dict[str, Value]]:
     return out
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Joined:
     """The whole with what came back, and what happened."""
 

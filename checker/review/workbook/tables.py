@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from checker.model.record import record
 from checker.review.workbook.layout import Sheet
 
 Value = str | int | float | date | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """From a column of a row to a row of another sheet."""
 
@@ -22,7 +23,7 @@ class Link:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One row: ``key`` is unique within its table; ``values`` follow the columns of the sheet."""
 
@@ -31,7 +32,7 @@ class Row:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """One sheet's rows. ``title`` stands above the header."""
 
