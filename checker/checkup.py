@@ -6,18 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from checker.model import Analysis, Figure, Finding, Genre, Index, Remark, Role, Sentence, Verdict
+from checker.model.lazy import regex
 from checker.text.normalize import is_traditional
 
-_MASK = re.compile(
+_MASK = regex(
     r"(?<![A-Za-z])[xX×]{1,4}(?=[件次名个人场家项份年月市县区镇乡])|[*_＊]{1,}(?=[件次名个人场家项份区市县])|[xX×*]{2,}|_{2,}|\.{6,}"
 )
-_PINYIN = re.compile(r"[\u4e00-\u9fa5]\([a-zà-ÿāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ?|]{1,7}\)")
+_PINYIN = regex(r"[\u4e00-\u9fa5]\([a-zà-ÿāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ?|]{1,7}\)")
 # Words that link-spam mirrors put in the place of others (多次主持召开中国竞彩网专题研究).
-_SPAM = re.compile(
-    r"竞彩|必威|betway|乐动体育|博彩|彩票网|体育投注|娱乐城|开云体育|亚博|bet365|棋牌平台", re.IGNORECASE
-)
-_FACT = re.compile(r"[0-9一二三四五六七八九十]|《|“|\"")
-_SOFT = re.compile(r"进一步|不断|持续|切实|认真|积极|大力|扎实|深入|全面|有效|明显")
+_SPAM = regex(r"竞彩|必威|betway|乐动体育|博彩|彩票网|体育投注|娱乐城|开云体育|亚博|bet365|棋牌平台", re.IGNORECASE)
+_FACT = regex(r"[0-9一二三四五六七八九十]|《|“|\"")
+_SOFT = regex(r"进一步|不断|持续|切实|认真|积极|大力|扎实|深入|全面|有效|明显")
 
 
 def examine(
@@ -175,7 +174,7 @@ def _mismatches(figures: Sequence[Figure]) -> Iterator[Remark]:
 
 
 # Totals that a report states once; two values of one of them can't both be right.
-_ONCE = re.compile(
+_ONCE = regex(
     r"(?:出庭应诉率|出庭率|败诉率|纠错率|调撤率|答复率|办结率|办复率|满意率|报备率|及时率|合格率|参考率|审核率|审查率|网办率|整改率|持证率|"
     r"(?:行政复议|复议|行政应诉|行政诉讼|行政处罚|法律援助|依申请公开)(?:申请|案件)|代表建议|人大建议|政协提案|行政规范性文件|规范性文件)$"
 )

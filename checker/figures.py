@@ -6,9 +6,10 @@ import re
 from itertools import pairwise
 
 from checker.model import Analysis, Figure, Quantity, Role, Sentence
+from checker.model.lazy import regex
 
-_NOUN = re.compile(r"([\u4e00-\u9fa5a-z+/、()《》]{2,18})$")
-_TRIM = re.compile(
+_NOUN = regex(r"([\u4e00-\u9fa5a-z+/、()《》]{2,18})$")
+_TRIM = regex(
     r"^(?:并|共|全年|累计|其中|已|各|了|的|和|及|与|由|从|达到?|为|约|近|超过?|平均|同比)+|(?:达到?|为|约|近|超过?|共|仅|由|从|至|到|是|了|占|、)+$"
 )
 
@@ -46,10 +47,10 @@ def _subject(folded: str, sentence: Sentence, q: Quantity) -> str:
     return after.group() if after else trimmed
 
 
-_REDUCE = re.compile(r"压缩|压减|缩减|减少|精简|降低|下降|缩短")
-_GROW = re.compile(r"增长|增加|提高|提升|上升")
-_SHARE = re.compile(r"占(?!地)|(?:率|比例?|比重)(?:为|达到?)?$|败诉率|化解率|整改率|办结率|成功率")
-_PART = re.compile(r"其中|已|败诉|化解|整改|办结|答复|上线|审结|履行")
+_REDUCE = regex(r"压缩|压减|缩减|减少|精简|降低|下降|缩短")
+_GROW = regex(r"增长|增加|提高|提升|上升")
+_SHARE = regex(r"占(?!地)|(?:率|比例?|比重)(?:为|达到?)?$|败诉率|化解率|整改率|办结率|成功率")
+_PART = regex(r"其中|已|败诉|化解|整改|办结|答复|上线|审结|履行")
 
 
 def recompute(folded: str, sentence: Sentence) -> dict[int, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from checker.documents.limits import Limits, exceeded
 from checker.model import Block, Locator, PageInfo
+from checker.model.lazy import regex
 from checker.model.record import record
 
 
@@ -33,16 +33,14 @@ class Extract:
     notes: tuple[str, ...] = ()
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+_CONTROL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff\ufffe\uffff]|[\ud800-\udfff]")
 # A tab after a number is part of the number, no cell border.
-_TABBED = re.compile(
-    r"^((?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]))\t+"
-)
-_BREAKS = re.compile(r"\r\n?|[\x85\u2028\u2029\x0b]")
+_TABBED = regex(r"^((?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]))\t+")
+_BREAKS = regex(r"\r\n?|[\x85\u2028\u2029\x0b]")
 Cell = Sequence[str]  # the paragraphs of a table cell
 
 
-_UNDONE = re.compile(
+_UNDONE = regex(
     r"(?:尚?未(?:全部|全面|按期|按时)?(?:完成|落实|整改|开展|启动|达标|到位|办结|销号)|(?:正在)?(?:推进|进行|办理|整改|落实|实施|持续推进)中|正在(?:推进|办理|整改|进行|实施|落实)|否|×|✗|没有|未)"
 )
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from checker.errors import DocumentError, Issue, Location
+from checker.model.lazy import regex
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -93,7 +93,7 @@ def _utf16_without_bom(data: bytes) -> str | None:
     return None
 
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
+_CONTROL = regex("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
 
 
 def _looks_binary(text: str) -> bool:

@@ -12,16 +12,18 @@ import warnings
 from collections.abc import Iterable
 from typing import Any
 
+from checker.model.lazy import regex
+
 LONGEST = 80
 """No repeat reaches farther than this many characters: the terms of a way stand within such a window."""
 MOST_TRIES = 20_000
 """Upper bound of the ways the engine may try from one place in the text."""
 
 _parser: Any = importlib.import_module("re._parser")
-_WORD = re.compile(r"[\u3400-\u9fffA-Za-z《》〔〕%]")
-_OPEN = re.compile(r"\{(\d*),\}")
+_WORD = regex(r"[\u3400-\u9fffA-Za-z《》〔〕%]")
+_OPEN = regex(r"\{(\d*),\}")
 # An escape, a character class, an open repeat, or one character.
-_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{\d*,\}|.", re.DOTALL)
+_PIECE = regex(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{\d*,\}|.", re.DOTALL)
 
 
 class RegexError(ValueError):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from checker.index.regex import RegexError, checked
 from checker.model import Term, Way
+from checker.model.lazy import regex
 from checker.model.record import record
 
 META = ("published", "on-time", "year")
@@ -83,8 +83,8 @@ def _no_gaps(text: str, out: list[str]) -> list[str]:
     return out
 
 
-_STOPS = re.compile(r"[。！？；!?;\n，,]")
-_OR = re.compile(r"[|｜]")
+_STOPS = regex(r"[。！？；!?;\n，,]")
+_OR = regex(r"[|｜]")
 
 
 def _term(text: str, groups: Mapping[str, Group]) -> Term:
@@ -145,8 +145,8 @@ def squeeze(phrase: str) -> str:
     return _IGNORED.sub("", phrase)
 
 
-_IGNORED = re.compile(r"[\s\u3000“”‘’「」『』\"']+")
-_REQUIRE = re.compile(r"^\s*(>=|<=|=|==|>|<|≥|≤)\s*(\d+(?:\.\d+)?)\s*$")
+_IGNORED = regex(r"[\s\u3000“”‘’「」『』\"']+")
+_REQUIRE = regex(r"^\s*(>=|<=|=|==|>|<|≥|≤)\s*(\d+(?:\.\d+)?)\s*$")
 
 
 def parse_require(text: str) -> tuple[str, float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from checker.matching.gates import Refusal, gate
 from checker.matching.scanner import Hits, Rule, Rules
 from checker.matching.strength import strength
 from checker.model import Analysis, Compact, Evidence, Genre, MetricValue, Polarity, Role, Sentence, Strength, Tense
+from checker.model.lazy import regex
 from checker.model.record import record
 
 
@@ -205,12 +205,12 @@ def _side_matter(rule: Rule, sentence: Sentence) -> bool:
 
 
 # 未发生迟报、杜绝代签: the bad thing is said not to be there.
-_RULED_OUT = re.compile(
+_RULED_OUT = regex(
     r"(?:未发[生现]|未出现|没有|无一?|从未|杜绝|严禁|防止|避免|零|不存在|不得|禁止|整治|纠正|查处|清理)[^,;。]{0,16}$"
 )
 
 
-_BARRED = re.compile(r"未经[^,;。]{1,16}(?:不|严禁|方可)|(?:应审未审|漏审|未审)[^,;。]{0,8}(?:不得|一律|零)")
+_BARRED = regex(r"未经[^,;。]{1,16}(?:不|严禁|方可)|(?:应审未审|漏审|未审)[^,;。]{0,8}(?:不得|一律|零)")
 
 
 def _ruled_out(found: Match, view: Compact) -> bool:

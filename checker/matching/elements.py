@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from checker.matching.scanner import Found, Rule, Span, Words
 from checker.model import Analysis, Clause, Quantity, Sentence
+from checker.model.lazy import regex
 
 WINDOW = 80
 # What is done to a matter: a figure of the same act in the next clause is a figure of this one (案卷评查……,评查案卷120卷).
-ACTS = re.compile(
+ACTS = regex(
     r"审查|审核|评查|培训|轮训|演练|备案|报备|清理|评估|论证|听证|公示|公开|移送|检查|抽查|巡察|督察|督查|考核|考试|评议|调解|裁决|复议|应诉|出庭|化解|排查|"
     r"普法|宣传|宣讲|学法|讲座|援助|接访|信访|答复|回复|整改|问责|述法|宣誓|旁听|征求|座谈|记录|录音|录像|归档|监督|联合|协作|下放|赋权|下沉|划转|取证|持证|免罚|不罚|"
     r"约谈|预警|征用|补偿|辟谣|澄清|轮岗|审计|顾问|律师|热线|评价|差评|共享|归集|采纳|沟通|恳谈|走访|清欠|清偿|拖欠|退还|测评|测试|培育|创建|命名"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from checker.matching.elements import Claim
 from checker.model import Compact, Genre, Polarity, Reporter, Role, Tense
+from checker.model.lazy import regex
 from checker.model.record import record
 
 
@@ -20,17 +20,15 @@ class Refusal:
     clue: bool = False
 
 
-_OPENING = re.compile(
-    r"(?:坚强|正确)领导下|以习近平[^,。]{4,40}为(?:指导|指引|引领)|紧紧围绕[^,。]{2,40}(?:目标|要求|任务)"
-)
+_OPENING = regex(r"(?:坚强|正确)领导下|以习近平[^,。]{4,40}为(?:指导|指引|引领)|紧紧围绕[^,。]{2,40}(?:目标|要求|任务)")
 
 # 深入贯彻落实中央、市委关于法治政府建设的决策部署: says whom one follows, not what one did.
-_BOW = re.compile(
+_BOW = regex(
     r"^(?:20\d\d年,?|[一二三四五六七八九十]{1,2}是|今年以来,?|一年来,?)?[^,]{0,12}?(?:始终|坚持|坚决|全面|深入|认真|严格|切实|扎实|积极|紧紧|牢牢|持续|不折不扣|,)*"
     r"(?:在|以|按照|根据|围绕|贯彻|学习贯彻|学习宣传贯彻|贯彻执行|落实|贯彻落实|对照|遵照|响应|聚焦)"
     r"[^,]{0,20}(?:党中央|国务院|中央|省委|省政府|自治区党委|上级|[市县区州旗镇]党?委|[市县区州旗]政府)[^,]{0,40}(?:部署|要求|精神|领导下|指导下|指示|安排)[^,]{0,6},?$"
 )
-_ACT = re.compile(
+_ACT = regex(
     r"已[^,]{0,30}(?:报告|报送|公开|公布)|(?:作了|作出|提交了?)[^,]{0,12}报告|向[^,]{2,24}(?:报告|报送)|会议上|印发|出台|召开|审议"
     r"|(?:政府|人大常委会|委员会):$"  # 中共青溪县委、县人民政府: - whom the report is addressed to
 )
@@ -165,7 +163,7 @@ def _placeholder(match: Claim, reporter: Reporter, view: Compact) -> Refusal | N
 
 
 # What a cell of a task table says where the task is not done; prose has its own words (G3, G4).
-_UNDONE = re.compile(
+_UNDONE = regex(
     r"(?:情况|状态|进展|进度|结果|与否|是否[^,:;。]{1,12}):(?:未(?!发现|发生|出现)|尚未|没有|否(?![决认定])|无[,;。]|无$|正在|推进中|进行中|拟|计划|×|0%)"
     r"|[,:](?:未完成|未落实|未整改|未开展|未启动|未达标|进行中|推进中|正在推进|正在办理|正在整改|否|×)(?=[,;。]|$)"
 )

@@ -13,16 +13,17 @@ from dataclasses import replace
 
 from checker.matching.collect import Collected
 from checker.model import Analysis, Evidence, Genre, Strength
+from checker.model.lazy import regex
 from checker.text.normalize import fold_phrase
 
-_PART = re.compile(
+_PART = regex(
     r"[\u4e00-\u9fa5](?:镇|乡|街道)(?:人民政府|党委|办事处|党工委)?(?=关于|20\d\d|文件|年|法治|综合|依法|$)|[\u4e00-\u9fa5]{2,10}(?<!政府办公)(?:局|支队|大队|监狱|医院|学校|公司)(?=关于|20\d\d|文件|年|法治|行政|依法|执法|$)"
 )
-_PLACE = re.compile(
+_PLACE = regex(
     r"(?:^|[(])((?:[\u4e00-\u9fa5]{2,4}(?:省|自治区|市|州|盟|地区))?[\u4e00-\u9fa5]{1,5}?(?:自治县|县|区|旗|市|州|省))(?=人民政府|人民|政府|委|司法|[\u4e00-\u9fa5]{2,12}(?:局|委|办)|20\d\d|关于|法治|依法|行政|综合|城市)"
 )
-_NAMED_YEAR = re.compile(r"(20[0-4]\d)年(?:度)?")
-_SUFFIX = re.compile(r"(?:自治县|自治州|自治区|地区|县|区|市|州|盟|旗|省)$")
+_NAMED_YEAR = regex(r"(20[0-4]\d)年(?:度)?")
+_SUFFIX = regex(r"(?:自治县|自治州|自治区|地区|县|区|市|州|盟|旗|省)$")
 _HEAD_LINES = 6
 
 

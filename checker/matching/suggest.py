@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from functools import lru_cache
 from itertools import pairwise
 
 from checker.model import Analysis, Genre, Indicator, Role, Suggestion
+from checker.model.lazy import regex
 from checker.model.record import record
 
 MOST = 3
 LEAST_SHARED = 3
-_CHINESE = re.compile(r"[^\u4e00-\u9fff]+")
+_CHINESE = regex(r"[^\u4e00-\u9fff]+")
 # Pairs that every such report is full of say nothing about one indicator.
 _EMPTY = frozenset(
     [

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from checker.model import Citation
+from checker.model.lazy import regex
 
-_TITLE = re.compile(r"《[^《》]{2,80}(?:《[^》]{1,60}》[^《》]{0,40})?》")
+_TITLE = regex(r"《[^《》]{2,80}(?:《[^》]{1,60}》[^《》]{0,40})?》")
 _ISSUE = [
     "起草出台",
     "制定出台",
@@ -73,7 +74,7 @@ _FOLLOW = [
     "学习了",
     "结合",
 ]
-_VERB = re.compile("|".join(sorted(map(re.escape, (*_ISSUE, *_FOLLOW)), key=lambda v: -len(v))))
+_VERB = regex("|".join(sorted(map(re.escape, (*_ISSUE, *_FOLLOW)), key=lambda v: -len(v))))
 _PROVINCES = [
     "北京市",
     "天津市",
@@ -107,7 +108,7 @@ _PROVINCES = [
     "宁夏",
     "新疆",
 ]
-_NATIONAL = re.compile(
+_NATIONAL = regex(
     r"^(?:中共中央|国务院|中央|国家|中华人民共和国|全国|最高人民|公务员法|民法典|宪法|法治政府建设实施纲要|法治中国|法治社会|"
     r"市县法治政府|重大行政决策程序暂行条例|优化营商环境条例|政府信息公开条例|党政主要负责人履行|提升行政执法质量|信访工作条例|"
     r"行政[^》]{1,6}(?<!办)法》|.{2,8}(?:(?<!办)法|条例)》)"
@@ -143,17 +144,13 @@ def citations(text: str, level: str, offset: int = 0) -> tuple[Citation, ...]:
 
 # Whose title it is, by the words it opens with: 《金东区……办法》 in a district's report is the district's own.
 _OWN = {
-    "county": re.compile(
-        r"^(?:关于[^》]{0,10})?(?:20\d\d年)?[\u4e00-\u9fa5]{1,7}(?:(?<!自治)[县旗]|自治县|(?<!自治)区)"
-    ),
-    "city": re.compile(r"^(?:关于[^》]{0,10})?(?:20\d\d年)?[\u4e00-\u9fa5]{1,6}[市州盟]"),
-    "township": re.compile(r"^[\u4e00-\u9fa5]{1,10}?(?:镇|乡|街道)"),
-    "department": re.compile(r"^[\u4e00-\u9fa5]{1,12}?(?:局|委员会|办公室|中心)"),
+    "county": regex(r"^(?:关于[^》]{0,10})?(?:20\d\d年)?[\u4e00-\u9fa5]{1,7}(?:(?<!自治)[县旗]|自治县|(?<!自治)区)"),
+    "city": regex(r"^(?:关于[^》]{0,10})?(?:20\d\d年)?[\u4e00-\u9fa5]{1,6}[市州盟]"),
+    "township": regex(r"^[\u4e00-\u9fa5]{1,10}?(?:镇|乡|街道)"),
+    "department": regex(r"^[\u4e00-\u9fa5]{1,12}?(?:局|委员会|办公室|中心)"),
 }
 # What every government writes itself.
-_OWN_KIND = re.compile(
-    r"政府工作报告$|法治政府建设[^》]{0,10}(?:情况|工作|年度)?报告$|行政审判[^》]{0,6}(?:白皮书|报告)$"
-)
+_OWN_KIND = regex(r"政府工作报告$|法治政府建设[^》]{0,10}(?:情况|工作|年度)?报告$|行政审判[^》]{0,6}(?:白皮书|报告)$")
 
 
 def _own(title: str, level: str) -> bool:

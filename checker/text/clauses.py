@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from checker.model import Clause, Polarity, Role, Tense
+from checker.model.lazy import regex
 from checker.model.record import record
 from checker.text.tense import (
     SCOPE,
@@ -37,7 +38,7 @@ _CITY_ORGAN = watched(
 _BUREAU = watched(
     r"^(?:[一二三四五六七八九十]是)?(?:其中)?(?:[省市县区州旗])?(?![^,]{0,8}(?:全局|大局|格局|布局|当局|各|所有|全部|委、))[\u4e00-\u9fa5]{1,8}局(?=[印出制公编开组对查建推坚聚深按加完梳、配举发审通实])"
 )
-_OWN = re.compile(r"(?:[一二三四五六七八九十]是)?(?:全[县区市州]|各|[县区市州](?:政府|委)|我[县区市])")
+_OWN = regex(r"(?:[一二三四五六七八九十]是)?(?:全[县区市州]|各|[县区市州](?:政府|委)|我[县区市])")
 _HONOUR = watched(
     r"荣获|荣膺|获评|评为|授予|入选|获得[^,]{0,16}(?:称号|奖|荣誉|表彰|肯定)|表彰为|优秀案卷|领导肯定|批示肯定|(?:位居|位列|居|列|排名)全[国省市]|典型推广|肯定$|好评|最佳实践"
 )
@@ -50,10 +51,10 @@ _CLAUSE_YEAR = watched(
 _LATER = watched(
     r"(?:计划|预计|拟|力争|争取|将|有望)(?:于|在|到)?[^,;。]{0,14}(?:完成|建成|投入使用|投用|出台|上线|启用|实施|全覆盖|实现)|预计[^,;。]{0,16}(?:投入使用|建成|完成|上线)"
 )
-_TITLES = re.compile(r"《[^》]*》")
+_TITLES = regex(r"《[^》]*》")
 EDGES = ",:;。!? "
-_CUT = re.compile(r"[《》(),:]")
-_THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
+_CUT = regex(r"[《》(),:]")
+_THREE_DIGITS = regex(r"\d{3}(?!\d)")
 
 
 @record

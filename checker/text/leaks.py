@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 
 from checker.model import Leak
+from checker.model.lazy import regex
 from checker.text.normalize import fold
 
-_ID = re.compile(
+_ID = regex(
     r"(?<![0-9a-z])[1-9]\d{5}[ -]?(?:18|19|20)\d{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[0-9x]"
     r"(?![0-9a-z])"
 )
-_MOBILE = re.compile(r"(?<![0-9a-z.])1[3-9]\d(?:[ -]?\d{4}){2}(?![0-9a-z]|\s*[元万亿件个人次户%])")
-_SECRET = re.compile(
+_MOBILE = regex(r"(?<![0-9a-z.])1[3-9]\d(?:[ -]?\d{4}){2}(?![0-9a-z]|\s*[元万亿件个人次户%])")
+_SECRET = regex(
     r"(?:绝密|机密|秘密) *[★☆*](?: *[0-9一二三四五六七八九十]+ *[年月]| *长期)?"
     r"|密级 *: *(?:绝密|机密|秘密)"
     r"|^ *(?:绝密|机密|秘密)[级件]? *$"

@@ -11,6 +11,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from checker.model import Compact
+from checker.model.lazy import regex
 
 QUOTES = "“”‘’「」『』\"'＂＇〝〞"
 _DROPPED = frozenset(QUOTES + "\u00ad\u200b\u200c\u200d\u2060\ufeff \t\r\n\u00a0\u3000\u2002\u2003\u2009")
@@ -20,7 +21,7 @@ _LOOKALIKES = {
     "縣": "县", "着": "着", "﹪": "%", "·": "·", "—": "—", "－": "-", "〈": "《", "〉": "》", "﹝": "〔", "﹞": "〕",
     "［": "[", "］": "]", "，": ",", "：": ":", "；": ";", "！": "!", "？": "?", "（": "(", "）": ")", "％": "%",
 }  # fmt: skip
-_GAP = re.compile(r"(?<=\S)([ \t\u3000\u00a0]{2,})(?=\S)")
+_GAP = regex(r"(?<=\S)([ \t\u3000\u00a0]{2,})(?=\S)")
 
 
 @cache
@@ -50,10 +51,10 @@ def _table() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("[" + "".join(map(re.escape, table)) + "]"), table
 
 
-_MIRROR = re.compile(r"視窗|程式正|程式違|程式規|程式進")
+_MIRROR = regex(r"視窗|程式正|程式違|程式規|程式進")
 _MIRROR_WORDS = {"視窗": "窗口", "程式": "程序"}
 # Telling signs of traditional script: frequent here and never used in simplified text.
-_TRADITIONAL_SIGNS = re.compile(r"[國務對會發關學與為這來將開設體導實]")
+_TRADITIONAL_SIGNS = regex(r"[國務對會發關學與為這來將開設體導實]")
 
 
 def is_traditional(text: str) -> bool:
@@ -80,7 +81,7 @@ def fold(text: str) -> str:
     return folded
 
 
-_PLAIN = re.compile("[\u4e00-\u9fff0-9a-z%]+")
+_PLAIN = regex("[\u4e00-\u9fff0-9a-z%]+")
 
 
 @lru_cache(maxsize=65536)
@@ -92,11 +93,9 @@ def fold_phrase(phrase: str) -> str:
 
 
 # 機(jī)關(guān): mirrors that annotate every other character; (?) and |) are what is left of others.
-_PINYIN = re.compile(
-    r"(?<=[\u4e00-\u9fff])\(?[?]?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[|]?\)(?=[\u4e00-\u9fff,。、;:(]|$)"
-)
-_PINYIN_END = re.compile(r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü][|]?\)")
-_IGNORED = re.compile("[" + "".join(map(re.escape, sorted(_DROPPED))) + "]+")
+_PINYIN = regex(r"(?<=[\u4e00-\u9fff])\(?[?]?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[|]?\)(?=[\u4e00-\u9fff,。、;:(]|$)")
+_PINYIN_END = regex(r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü][|]?\)")
+_IGNORED = regex("[" + "".join(map(re.escape, sorted(_DROPPED))) + "]+")
 
 
 def compact(folded: str) -> Compact:

@@ -13,31 +13,32 @@ from itertools import pairwise
 from statistics import median
 
 from checker.model import Genre, Role
+from checker.model.lazy import regex
 from checker.model.record import record
 
 _L1 = r"(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.])"
 _L2 = r"[(][一二三四五六七八九十]{1,3}[)][、.]?"
 _L3 = r"\d{1,2}[.、](?!\d)"
 _L4 = r"[(]\d{1,2}[)]"
-_NUMBER = re.compile(rf"(?P<l1>{_L1})|(?P<l2>{_L2})|(?P<l3>{_L3})|(?P<l4>{_L4})")
-_INLINE = re.compile(rf"(?<=[。:;!\s])(?:{_L1}(?=[^,。;]{{2,40}}[。\s(])|{_L2}|{_L3}(?=[^,。;]{{2,30}}。))")
+_NUMBER = regex(rf"(?P<l1>{_L1})|(?P<l2>{_L2})|(?P<l3>{_L3})|(?P<l4>{_L4})")
+_INLINE = regex(rf"(?<=[。:;!\s])(?:{_L1}(?=[^,。;]{{2,40}}[。\s(])|{_L2}|{_L3}(?=[^,。;]{{2,30}}。))")
 _END = "。!?;:,"
-_RUN_IN = re.compile(r"[一二三四五六七八九十]{1,2}是")
+_RUN_IN = regex(r"[一二三四五六七八九十]{1,2}是")
 
-_PLAN = re.compile(
+_PLAN = regex(
     r"下一?步|下一?阶段|下一?年度?|明年|今后|未来.{0,4}(?:打算|计划|工作)|努力方向|展望|(?:工作|主要|总体|初步|有关)(?:打算|思路|安排|计划|设想|谋划)[。:]?$"
     r"|(?:打算|思路|安排|计划)$|改进(?:措施|方向|举措)|整改(?:措施|方向|打算)|下步|工作重点[。:]?$|蓝图|再出发|新的一年|新一年|步棋"
 )
-_PROBLEM = re.compile(
+_PROBLEM = regex(
     r"(?:存在|面临).{0,10}(?:问题|不足|困难|短板|差距|弱项|薄弱)|(?:不足|短板|差距|困难|问题|薄弱环节|弱项)(?:和|及|与|之处|以及|、)|"
     r"(?:主要|突出)(?:问题|困难|不足)|^不足|(?:不足|问题|困难)[。:]?$"
     r"|(?:正视|直面|找准|剖析|反思|认清|看到|让)(?:存在)?的?(?:问题|不足|差距|短板)"
 )
-_NO_PROBLEM = re.compile(r"补|解决|整改(?!措施)|销号|破解|化解|攻克|问题导向|聚焦|针对|纠治|整治|热点|难点|回应")
-_ACHIEVED = re.compile(
+_NO_PROBLEM = regex(r"补|解决|整改(?!措施)|销号|破解|化解|攻克|问题导向|聚焦|针对|纠治|整治|热点|难点|回应")
+_ACHIEVED = regex(
     r"成效|举措|做法|主要工作|工作情况|开展情况|推进情况|履行.{0,20}(?:职责|责任).{0,4}(?:情况|方面)|完成情况|亮点|经验"
 )
-_PLAN_LINE = re.compile(r"^(?:下一?步|明年|今后).{0,20}(?:打算|安排|计划|思路|工作|如下)[。:]?$")
+_PLAN_LINE = regex(r"^(?:下一?步|明年|今后).{0,20}(?:打算|安排|计划|思路|工作|如下)[。:]?$")
 
 
 @record
@@ -178,7 +179,7 @@ def _is_inline(folded: str, m: re.Match[str], start: int) -> bool:
     return m.start() - start > 1
 
 
-_COUNTED = re.compile(r"\d[\d.,]*\s*(?:余|多)?\s*(?:件|次|项|人|个|%|家|名|场|条|份|期|万|元)|[:]\s*\d")
+_COUNTED = regex(r"\d[\d.,]*\s*(?:余|多)?\s*(?:件|次|项|人|个|%|家|名|场|条|份|期|万|元)|[:]\s*\d")
 
 
 def _heading_end(folded: str, start: int, end: int, number: re.Match[str] | None) -> int | None:

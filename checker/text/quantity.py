@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from checker.model import Quantity
+from checker.model.lazy import regex
 
 # Measure words that make a number a figure. Longer ones first.
 UNITS = [
@@ -150,45 +151,41 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两
 _SCALE = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10_000, "亿": 100_000_000, "千": 1_000, "百": 100, "": 1}
 
-_ARABIC = re.compile(
+_ARABIC = regex(
     rf"(?P<pre>近|约|超过?|逾|不少于|不低于|不超过|达到?|至少|高于|低于)?"
     rf"(?P<num>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?P<more>余|多)?(?P<big>[万亿](?!元旦)|千|百)?(?P<more2>余|多)?"
     rf"(?P<unit>{_UNIT})?(?P<post>\(?含?\)?(?:以上|以下|以内|左右))?"
 )
-_DIGIT = re.compile(r"\d")
-_PERCENT = re.compile(rf"百分之(?P<num>[{_CN}百点\d.]+)(?P<post>以上|以下)?|百分百")
-_TENTHS = re.compile(
+_DIGIT = regex(r"\d")
+_PERCENT = regex(rf"百分之(?P<num>[{_CN}百点\d.]+)(?P<post>以上|以下)?|百分百")
+_TENTHS = regex(
     r"(?P<num>[一二三四五六七八九])成(?P<half>[一二三四五六七八九]|半)?(?P<post>以上|以下)?(?![立功为员果品效就熟本])"
 )
-_CHINESE = re.compile(
+_CHINESE = regex(
     rf"(?P<num>[{_CN}万]+)(?P<more>余|多)?(?P<unit>万元|亿元|个工作日|工作日|人次|家次|场次|批次|学时|件|次|项|家|人|名|份|条|场|期|批|支|户|宗|卷|篇|处|"
     rf"所|起|轮|天|日|个部门|个单位|个|台|套|部|辆|类|间|元|小时|个月|倍)(?P<post>以上|以下)?"
 )
 # 近万册, 上万人次, 逾千人: a bound without a digit.
-_ROUND = re.compile(
+_ROUND = regex(
     r"(?P<pre>近|上|超过?|逾|过|数)(?P<num>[百千万])(?P<unit>人次|件次|场次|册|份|人|件|条|场|名|户|家|次|本|张)"
 )
-_ZERO = re.compile(r"(?:为|是|达到?|实现|保持)(?P<num>零)(?![距跑证感容缝障信投星售散碎部件工食差起步基])")
+_ZERO = regex(r"(?:为|是|达到?|实现|保持)(?P<num>零)(?![距跑证感容缝障信投星售散碎部件工食差起步基])")
 # Before a number: it is a rank, a document number, a slogan, a date.
-_NOT_BEFORE = re.compile(r"(?:第|〔|\[|\+|字号|[a-z]|n\+|no\.?|[-—~:/.]|\d[年月]|号令|令第|条第)$")
-_NOT_AFTER = re.compile(
-    r"^(?:\+|年(?!内|以|多|均|期)|年度|月\d|月(?!均|内|以)|号(?!召)|[-—/:]\d|〕|\]|[a-z+]|\.\d|日前后)"
-)
+_NOT_BEFORE = regex(r"(?:第|〔|\[|\+|字号|[a-z]|n\+|no\.?|[-—~:/.]|\d[年月]|号令|令第|条第)$")
+_NOT_AFTER = regex(r"^(?:\+|年(?!内|以|多|均|期)|年度|月\d|月(?!均|内|以)|号(?!召)|[-—/:]\d|〕|\]|[a-z+]|\.\d|日前后)")
 # Small Chinese numbers before these are names, not counts (三项制度, 一件事, 两个维护).
-_NAMES_AFTER = re.compile(
+_NAMES_AFTER = regex(
     r"^(?:项制度|项机制|项改革|项行动|项清单|张清单|个清单|个区分|个维护|个意识|个自信|个确立|个文明|个毫不|个没有|个着力|个一|件事|个责任|个主体|个结合"
     r"|个环节|个方面|个到位|个统一|件小事|个坚持|项任务|项措施|项举措|项重点|级|大|化|网|门|窗|次办|次性|次跑|次告|方面|项协议|项工作|日游|人所|人一)"
 )
-_FIXED = re.compile(
+_FIXED = regex(
     r"一[批次个项些名条件场期人家位起部类]|十四五|十三五|[七八九]五(?=普法|规划)|两条线|两条腿|一体|统一|唯一|专一|第[一二三四五六七八九十]+"
 )
 
 
 # How far something reaches, not how much was done.
-_SCOPE = re.compile(
-    r"(?:方面|维度|环节|层面|(?:关键|重点)(?!岗位|人员|部门|企业|单位|项目|场所|群体|村|事项)|坚持|聚焦)"
-)
+_SCOPE = regex(r"(?:方面|维度|环节|层面|(?:关键|重点)(?!岗位|人员|部门|企业|单位|项目|场所|群体|村|事项)|坚持|聚焦)")
 
 
 def quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
@@ -317,10 +314,8 @@ def _chinese(text: str) -> float | None:
     return value
 
 
-_CHANGE = re.compile(r"(?:由|从)[^,;。]{0,12}$")
-_TO = re.compile(
-    r"^[^,;。]{0,8}?(?:减少|缩减|压缩|压减|精简|降低?|提高|提升|增加|增长|上升|下降|缩短|调整)?(?:到|至|为)"
-)
+_CHANGE = regex(r"(?:由|从)[^,;。]{0,12}$")
+_TO = regex(r"^[^,;。]{0,8}?(?:减少|缩减|压缩|压减|精简|降低?|提高|提升|增加|增长|上升|下降|缩短|调整)?(?:到|至|为)")
 
 
 def _mark_previous(text: str, found: list[Quantity]) -> list[Quantity]:

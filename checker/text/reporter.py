@@ -6,46 +6,45 @@ import re
 from itertools import pairwise
 
 from checker.model import Genre, PageInfo, Reporter
+from checker.model.lazy import regex
 
-_TITLE = re.compile(
+_TITLE = regex(
     r"(?:法治政府|依法行政|法治建设|法治工作|依法治[省市县区])[^。;]{0,40}(?:报告|总结|情况|年报|汇报|白皮书)"
 )
-_NO_TITLE = re.compile(
+_NO_TITLE = regex(
     r"^(?:当前位置|首页|来源|现将|根据|按照|一、)|[>|]|。|评议|听取|召开|解读|蓝皮书|评估报告|讲话|新闻发布会|实证研究"
 )
-_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度?|-20[0-4]\d年)")
+_YEAR = regex(r"(?<!\d)(20[0-4]\d)(?:年度?|-20[0-4]\d年)")
 _DATE = r"(20\d\d)\s*[-/年.]\s*(\d{1,2})\s*[-/月.]\s*(\d{1,2})"
-_PUBLISHED = re.compile(rf"(?:发布|更新|公开|发文|刊登|上传|生成|公布|时|日)\s*(?:时间|日期|间|期|于)\s*[:]?\s*{_DATE}")
-_BARE = re.compile(rf"^\s*[-(]?\s*(?:时间|日期)?[:]?\s*{_DATE}(?:日)?\s*(?:\d{{1,2}}:\d\d(?::\d\d)?)?\s*[)]?\s*$", re.M)
-_PAGE = re.compile(
-    r"索引号|发布机构|公开(?:方式|属性|范围)|主动公开|审核公开|来源[:]|浏览|阅读次数|点击|发文字号|文号[:]"
-)
-_SITE_DATE = re.compile(r"今天是|星期|成文日期|印发日期")
+_PUBLISHED = regex(rf"(?:发布|更新|公开|发文|刊登|上传|生成|公布|时|日)\s*(?:时间|日期|间|期|于)\s*[:]?\s*{_DATE}")
+_BARE = regex(rf"^\s*[-(]?\s*(?:时间|日期)?[:]?\s*{_DATE}(?:日)?\s*(?:\d{{1,2}}:\d\d(?::\d\d)?)?\s*[)]?\s*$", re.M)
+_PAGE = regex(r"索引号|发布机构|公开(?:方式|属性|范围)|主动公开|审核公开|来源[:]|浏览|阅读次数|点击|发文字号|文号[:]")
+_SITE_DATE = regex(r"今天是|星期|成文日期|印发日期")
 
 _LEVELS = (
-    ("ministry", re.compile(r"国务院|^[^,。]{2,8}部(?:20|关于)|司法部|管理部|^国家[^,。]{2,10}(?:局|总局|委)")),
-    ("township", re.compile(r"[镇乡](?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)|街道(?:办事处)?|苏木")),
+    ("ministry", regex(r"国务院|^[^,。]{2,8}部(?:20|关于)|司法部|管理部|^国家[^,。]{2,10}(?:局|总局|委)")),
+    ("township", regex(r"[镇乡](?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)|街道(?:办事处)?|苏木")),
     (
         "department",
-        re.compile(
+        regex(
             r"(?:[局厅](?![限部])|委员会|管理处|办公室|中心|卫健委|发改委|教体局|事务部)(?:[(][^)]*[)])?(?=20|关于|年|法|政|$|\s)"
         ),
     ),
     (
         "county",
-        re.compile(
+        regex(
             r"[县旗](?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)|(?<![地专治])区(?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)"
         ),
     ),
-    ("province", re.compile(r"[省](?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)|自治区")),
-    ("city", re.compile(r"[市州盟](?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)|地区")),
+    ("province", regex(r"[省](?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)|自治区")),
+    ("city", regex(r"[市州盟](?:人民政府)?(?=20|关于|年|法|政|$|\s|人民)|地区")),
 )
 _SELF = (
-    ("township", re.compile(r"我[镇乡]|[本我全]街道|全[镇乡]|街道办?党工委|[镇乡]党委")),
-    ("department", re.compile(r"我[局厅委]|[局厅]党[组委]|全局|各股室|全厅")),
-    ("county", re.compile(r"[我全][县区旗]|[县区旗]委|[县区旗]政府")),
-    ("city", re.compile(r"[我全][市州盟]|[市州盟]委|[市州]政府")),
-    ("province", re.compile(r"[我全]省|全区各盟市|自治区(?:党委|政府)|省委|省政府")),
+    ("township", regex(r"我[镇乡]|[本我全]街道|全[镇乡]|街道办?党工委|[镇乡]党委")),
+    ("department", regex(r"我[局厅委]|[局厅]党[组委]|全局|各股室|全厅")),
+    ("county", regex(r"[我全][县区旗]|[县区旗]委|[县区旗]政府")),
+    ("city", regex(r"[我全][市州盟]|[市州盟]委|[市州]政府")),
+    ("province", regex(r"[我全]省|全区各盟市|自治区(?:党委|政府)|省委|省政府")),
 )
 
 
@@ -93,15 +92,13 @@ def _title(folded: str) -> str:
     return m.group() if m else ""
 
 
-_PLACE = re.compile(
+_PLACE = regex(
     r"([\u4e00-\u9fa5]{2,12}?(?:自治县|自治州|自治区|县|区|市|州|盟|旗|省|镇|乡|街道))(?=[\u4e00-\u9fa5]{0,14}?(?:20\d\d|关于|法治|依法))"
 )
-_PLACE_START = re.compile(
+_PLACE_START = regex(
     r"(?:^|\n|[,。])\s*(?:20\d\d年[^,。]{0,4},)?([\u4e00-\u9fa5]{2,5}[县区市州镇乡])(?=坚持|深入|认真|以|在|全面|紧|始终|按照)"
 )
-_NO_PLACE = re.compile(
-    r"围绕|做好|对|中央|治国|成立|召开|印发|[全我本各年的及和与将为]|开展|推进|建设|转型|要求|工作|示范"
-)
+_NO_PLACE = regex(r"围绕|做好|对|中央|治国|成立|召开|印发|[全我本各年的及和与将为]|开展|推进|建设|转型|要求|工作|示范")
 
 
 def _place(folded: str, title: str) -> str:
@@ -154,16 +151,16 @@ def _published(folded: str) -> tuple[str, tuple[int, int]] | None:
 
 
 # A line of its own that names the body: 眉山市彭山区公义镇人民政府. A 司法局 on such a line is the publisher only.
-_BODY_LINE = re.compile(r"^(?:中共)?[\u4e00-\u9fa5]{2,24}(?:人民政府|街道办事处|[镇乡](?:党委)?)$")
+_BODY_LINE = regex(r"^(?:中共)?[\u4e00-\u9fa5]{2,24}(?:人民政府|街道办事处|[镇乡](?:党委)?)$")
 _ACTS = r"(?=20\d\d|在|坚持|以|深入|认真|紧紧|始终|按照|全面|高度|严格|切实|立足|聚焦)"
 _OPENERS = (
     (
         "department",
-        re.compile(
+        regex(
             rf"现将我[局委办厅]|我[局委办厅](?:20|坚持|在)|[\u4e00-\u9fa5]{{2,10}}(?:局|厅|委员会|人民政府办公室|政府办|(?<![市县区州省旗党常纪])委){_ACTS}"
         ),
     ),
-    ("township", re.compile(rf"现将我[镇乡]|我街道|[\u4e00-\u9fa5]{{2,7}}(?:镇|乡|街道){_ACTS}")),
+    ("township", regex(rf"现将我[镇乡]|我街道|[\u4e00-\u9fa5]{{2,7}}(?:镇|乡|街道){_ACTS}")),
 )
 
 
@@ -188,7 +185,7 @@ def _level(body: str, folded: str) -> str:
     return best if counts[best] else "county"
 
 
-_ARTICLE = re.compile(r"(?:^|\n)\s*(?:\*\*)?第[一二三四五六七八九十百]+条")
+_ARTICLE = regex(r"(?:^|\n)\s*(?:\*\*)?第[一二三四五六七八九十百]+条")
 
 
 def _genre(folded: str, title: str) -> tuple[Genre, str]:
@@ -258,7 +255,7 @@ def _plan_head(lines: list[str]) -> bool:
     )
 
 
-_FACT = re.compile(r"\d+(?:余)?(?:件|次|个|场|人|名|家|项|起|份|%|条|期)|20[0-4]\d年")
+_FACT = regex(r"\d+(?:余)?(?:件|次|个|场|人|名|家|项|起|份|%|条|期)|20[0-4]\d年")
 
 
 def _is_norm(folded: str) -> bool:
@@ -273,7 +270,7 @@ def _is_norm(folded: str) -> bool:
     )
 
 
-_NEWS = re.compile(
+_NEWS = regex(
     r"本报讯|记者|通讯员|(?:新闻|日报|晚报|新華社|新华社|網訊|网讯|讯)\s|讯\)|(?:供稿|来源[:].{0,12}(?:日报|新闻|报社))|"
     r"^[\d年]*\d{1,2}月\d{1,2}日,[^。]{0,60}(?:召开|举行|举办|组织|開展|开展|印发|听取|深入)"
 )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from checker.model import Role
+from checker.model.lazy import regex
 from checker.text.outline import Piece
 from checker.text.tense import SCOPE, plan_scope
 from checker.text.watch import watched
@@ -15,9 +14,9 @@ _SUBHEAD_PROBLEM = watched(
     r"|(?:我们|同时|但|,|^)(?:也|还|更|仍)(?:应|要|须|必须)?(?:当|该)?(?:清醒地?|深刻地?)?(?:看到|认识到|注意到)(?=[,:了到]|一些|工作中|法治|存在|我)"
 )
 _NEXT_YEAR = watched(r"^(20[0-4]\d)年(?:度)?[,]?(?!\d{1,2}月|[-—至])")
-_LEAD_IN = re.compile(r"[:]$")
-_ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|[(]?\d{1,2}[).、])")
-NEXT_ITEM = re.compile(r"^[一二三四五六七八九十]{1,2}是")
+_LEAD_IN = regex(r"[:]$")
+_ITEM = regex(r"^(?:[一二三四五六七八九十]{1,2}是|[(]?\d{1,2}[).、])")
+NEXT_ITEM = regex(r"^[一二三四五六七八九十]{1,2}是")
 
 
 class Scope:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from checker.model import Analysis, Document, Genre, Role, Sentence
+from checker.model.lazy import regex
 from checker.text.normalize import compact, fold
 from checker.text.outline import Piece, pieces, run_ins
 from checker.text.reporter import read_reporter
@@ -81,7 +82,7 @@ def _title_end(folded: str, title: str) -> int:
     return end
 
 
-_AS_FOLLOWS = re.compile(r"(?:报告|汇报|总结|公开|公布|介绍|情况|通报)(?:如下|于后)[。:]?")
+_AS_FOLLOWS = regex(r"(?:报告|汇报|总结|公开|公布|介绍|情况|通报)(?:如下|于后)[。:]?")
 
 
 def _overview_end(folded: str, title_end: int) -> int:
@@ -93,8 +94,8 @@ def _overview_end(folded: str, title_end: int) -> int:
     return m.end() if m else title_end
 
 
-_TOKEN = re.compile(r"[《》()]|[。!?;]+[”’\"')]*")
-_WORD = re.compile(r"[^\W_]")
+_TOKEN = regex(r"[《》()]|[。!?;]+[”’\"')]*")
+_WORD = regex(r"[^\W_]")
 
 
 def _split(folded: str, piece: Piece) -> list[tuple[int, int]]:

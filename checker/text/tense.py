@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from checker.model import Polarity, Tense
+from checker.model.lazy import regex
 from checker.text.watch import ALL, watched
 
 # 将 + noun … + one of these verbs is 把字句, not the future.
-_DISPOSAL = re.compile(
+_DISPOSAL = regex(
     r"将[^,;。并]{1,60}?(?:列入|纳入|作为|列为|划转|划入|划归|移交|融入|贯穿|下放|转交|转送|推送|确定为|调整为|缩减|压缩|精简|归集|分解|写入|写进|转为|摆在|放在|"
     r"统一划|录入|移送|上传|公布|公开|覆盖|延伸|整合|变|赋予|与)"
 )
@@ -46,24 +47,24 @@ _ADMIT = watched(
     r"套用模板|一人所|少且|紧缺|较大压力|难以|跟不上|脱节|空转|形式化|碎片化|低效|存在[^,;。]{0,24}(?:问题|不足|现象|情况|隐患|风险点)(?!的)"
 )
 # The marker is an attribute of something that is being dealt with, or part of a fixed phrase.
-_ADMIT_OFF = re.compile(
+_ADMIT_OFF = regex(
     r"(?:针对|聚焦|解决|破解|整治|纠正|补齐|补强|防止|避免|杜绝|克服|严防|消除|改变|治理|整改|化解|查找|查摆|排查|发现|梳理|围绕|抓住|弥补|补足|防范|查处|严查|瞄准|紧盯|着眼)[^,;。]{0,24}$"
 )
-_ADMIT_FIXED = re.compile(
+_ADMIT_FIXED = regex(
     r"不断|不仅|不但|无论|无缝|无感|无证明|不公开为例外|不足(?:\d|一|两|三|五|十)|不严重|不少于|不低于|不高于|认识不断|落实不断|力量不断|查漏?补(?:缺|短)|补短板|强弱项|剖析不足|总结不足"
 )
-_REVERSED = re.compile(
+_REVERSED = regex(
     r"(?:均已|已全部|全部|已)?(?:整改(?:到位|完成|完毕|销号|率)|完成整改|限期改正|立行立改|销号|纠正到位|已整改|予以纠正|得到(?:有效)?解决)"
 )
 
 # 意识淡薄的考察对象暂缓使用: the shortcoming is somebody's, and it was acted on.
-_HANDLED = re.compile(
+_HANDLED = regex(
     r"[^,;。]{0,4}(?:逐条|逐项|一一)(?:列名|列明|列出|公开|对照)|[^,;。]{0,16}的[^,;。]{1,14}(?:暂缓|约谈|通报|调离|问责|处理|整改|督促|责令|补考|淘汰|退回|曝光|清退|整治|帮扶|纠正|发出|下发|制发|印发|发函|提醒|督办|预警)"
 )
 
 # 因履职不力……问责处理干部26人: somebody was held to account.
-_CALLED_OUT = re.compile(r"(?:因|由于|针对|对)[^,;。]{0,24}$")
-_CALLED = re.compile(
+_CALLED_OUT = regex(r"(?:因|由于|针对|对)[^,;。]{0,24}$")
+_CALLED = regex(
     r"问责|追责|约谈|通报批评|处分|处理[^,;。]{0,6}(?:干部|人|公职)|立案审查|组织处理|诫勉|政务处分|离岗培训|批评教育|限期整改|责令|督促整改|清退|退回|调离"
 )
 
@@ -75,24 +76,22 @@ _DENY = watched(
     rf"(?<!尚)未(?:能|按|依法|按照|按期|及时|按时|如期|严格|全面|专门|单独|进行|在[^,;。]{{1,16}}(?:内|前|期限|时限))*[^,;。]{{0,4}}?(?:{_VERBS})"
     rf"|没有(?:{_VERBS})|未(?:进行|见)(?:[^,;。]{{0,8}})(?:评估|审查|公示)|无(?:专门机构|专职人员|相关制度)"
 )
-_DENY_OFF = re.compile(
+_DENY_OFF = regex(
     r"无一|没有一|未经|未通过|未发[现生]|未出现|未收到|未引发|未予|未到|未尽|未采纳|未成年|从未|未来|不得|一律不|方可|才能|严禁|杜绝|凡|对未|防止|避免|如未|若未|未[^,;。]{1,12}的[,]?(?:不得|一律|不|单位|情况|问题|行为|项目|事项|,)"
 )
 
 
-_LATE = re.compile(r"未(?:及时|按时|按期|如期|依时)")
+_LATE = regex(r"未(?:及时|按时|按期|如期|依时)")
 # Some of many did not: a shortcoming that is admitted, not a denial of the whole.
-_SOME = re.compile(r"部分|个别|少数|有的|一些|有些|少量|极少")
+_SOME = regex(r"部分|个别|少数|有的|一些|有些|少量|极少")
 
 
 # After 但 a clause speaks of what is wanting, in weaker words than an admission needs elsewhere.
 TURN = watched(r"^[“\"']?(?:但是?|然而|不过|可是)(?!凡|愿|书)")
-_WANTING = re.compile(
+_WANTING = regex(
     r"不(?!断|仅|但|少于|低于|断|同|忘|停|折不扣|放松|松劲|止步|变|漏|留|欠|拖)|未(?!来|成年|发生|出现)|没有(?!一)|仍|尚|缺(?!席)|偏|较[低少弱慢差难短窄]|滞后|缓慢|交叉|空白|起步|普遍|个别|部分|有的|有些|一些|少数|短板|差距|问题|压力|隐患|薄弱|难[以题点]"
 )
-_MENDED = re.compile(
-    r"提升|提高|增长|实现|完成|解决了|得到(?:有效)?解决|已(?:全部|整改|完成|解决)|圆满|顺利|创新|突破|坚持"
-)
+_MENDED = regex(r"提升|提高|增长|实现|完成|解决了|得到(?:有效)?解决|已(?:全部|整改|完成|解决)|圆满|顺利|创新|突破|坚持")
 
 
 def turns(clause: str) -> bool:
@@ -128,8 +127,8 @@ def tense(clause: str, seen: int = ALL) -> Tense:
     return Tense.ACHIEVED
 
 
-_CARRIES = re.compile(r"^(?:还|也|均)?(?:将|拟|力争|争取|计划|预计|有望|确保.{0,6}年)")
-_HAPPENED = re.compile(
+_CARRIES = regex(r"^(?:还|也|均)?(?:将|拟|力争|争取|计划|预计|有望|确保.{0,6}年)")
+_HAPPENED = regex(
     r"已|(?<![公])共(?=\d|[一二三四五六七八九十百]|有|计|组织|开展|办|受理|召开|收|查|培训|发放|审|举)|全年|累计|目前|截至|今年|20\d\d年"
 )
 

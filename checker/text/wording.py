@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from checker.model import Citation, Clause, Compact, Quantity, Role, Tense
+from checker.model.lazy import regex
 from checker.text.citation import citations
 from checker.text.clauses import EDGES, NOTHING, Carry, clause_cuts, read_clauses
 from checker.text.quantity import quantities
 from checker.text.whole import Whole
 
 _NOISE = (
-    ("index_number", re.compile(r"^(?:索引号|信息索引号|登记号|文号|发文字号|主题分类|体裁分类|发布机构|公开(?:方式|范围|属性|目录)|成文日期|发布日期|发布时间|来源|作者|字[体号])[: ]|^\d{9,}/\d{4}")),
-    ("page", re.compile(r"扫一扫|分享到|打印|关闭窗口|当前位置|首页[ >|]|浏览(?:次数|量)|访问量|点击[率数]|公网安备|icp备|网站地图|版权声明|联系我们|字体[: ]|无障碍|适老化|责任编辑|供稿\)|您是第|主办单位|^主办[: ]")),
-    ("index_mention", re.compile(r"示范指标体系|指标体系》")),
+    ("index_number", regex(r"^(?:索引号|信息索引号|登记号|文号|发文字号|主题分类|体裁分类|发布机构|公开(?:方式|范围|属性|目录)|成文日期|发布日期|发布时间|来源|作者|字[体号])[: ]|^\d{9,}/\d{4}")),
+    ("page", regex(r"扫一扫|分享到|打印|关闭窗口|当前位置|首页[ >|]|浏览(?:次数|量)|访问量|点击[率数]|公网安备|icp备|网站地图|版权声明|联系我们|字体[: ]|无障碍|适老化|责任编辑|供稿\)|您是第|主办单位|^主办[: ]")),
+    ("index_mention", regex(r"示范指标体系|指标体系》")),
 )  # fmt: skip
 _FURNITURE = 48
 # “四个大抓”, 「三张清单」: a small Chinese number right after an opening quotation mark begins a name.
-_SMALL = re.compile(r"[一二三四五六七八九十两]{1,2}[个项张大种类条件]?$")
+_SMALL = regex(r"[一二三四五六七八九十两]{1,2}[个项张大种类条件]?$")
 
 
 class Wording:

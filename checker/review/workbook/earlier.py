@@ -7,7 +7,6 @@ found again. Raises WorkbookError, naming sheet and header, where guessing might
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import date
@@ -15,13 +14,14 @@ from io import BytesIO
 from typing import Any
 
 from checker.errors import CheckerError, Issue, Location
+from checker.model.lazy import regex
 from checker.model.record import record
 from checker.review.workbook import layout
 from checker.review.workbook.foreign import uncarried
 from checker.review.workbook.layout import BASELINE, FORMS, HEADER_ROW, KEY_ROW, MARK, METADATA, TABLES, Sheet
 from checker.review.workbook.tables import Value, fingerprint, identity, plain
 
-_UNESCAPE = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
+_UNESCAPE = regex(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
 _SEARCHED = 12
 
 
