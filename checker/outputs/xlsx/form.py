@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from copy import copy
+from typing import Any
+
+from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checker.outputs.xlsx.cells import height, lines
@@ -16,6 +21,25 @@ BOXED = Look(BODY_FONT, 10.5)
 BOXED_CENTRE = Look(BODY_FONT, 10.5, across="center")
 BOXED_HEAD = Look(HEAD_FONT, 10.5, fill="F2F2F2", across="center")
 TYPED = Look(BODY_FONT, 11, fill=PEOPLE_HEAD, locked=False)
+
+
+def merge(sheet: Any, styles: Styles, over: CellRange) -> None:
+    """Merge cells as openpyxl does, which works out the border of each anew: once for cells that look alike."""
+    first, last = (over.min_row, over.min_col), (over.max_row, over.max_col)
+    start, end = sheet._cells[first], sheet._cells.get(last)
+    key = (over.size["rows"], over.size["columns"], tuple(start._style), end and tuple(end._style))
+    places = [place for row in over.rows for place in row]
+    known = styles.merged.get(key)
+    if known is None:
+        sheet.merge_cells(over.coord)
+        styles.merged[key] = [copy(sheet._cells[place]._style) for place in places]
+        return
+    sheet.merged_cells.add(over)
+    start._style = copy(known[0])
+    for place, style in zip(places[1:], known[1:], strict=True):
+        cell: Any = MergedCell(sheet, *place)
+        cell._style = style
+        sheet._cells[place] = cell
 
 
 class Pen:
@@ -36,9 +60,7 @@ class Pen:
                     put(self.sheet, r, c, None, self.styles, look)
         put(self.sheet, row, column, value, self.styles, look)
         if span > 1 or down > 1:
-            self.sheet.merge_cells(
-                start_row=row, start_column=column, end_row=row + down - 1, end_column=column + span - 1
-            )
+            merge(self.sheet, self.styles, CellRange(None, column, row, column + span - 1, row + down - 1))
 
     def line(self, cells: list[tuple[int, int, Value, Look]], least: float = 0) -> int:
         """Write a row of (column, span, value, look) with the height that its texts need; gives its number."""

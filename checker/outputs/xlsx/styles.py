@@ -83,10 +83,15 @@ class Styles:
     def __init__(self, book: Workbook) -> None:
         self._scratch = Cell(book.worksheets[0], 1, 1)
         self._known: dict[Look, StyleArray] = {}
+        self._pairs: dict[Look, tuple[StyleArray, StyleArray]] = {}
+        self.merged: dict[tuple[Any, ...], list[StyleArray]] = {}  # of merged cells, by their size and looks
 
     def pair(self, look: Look) -> tuple[StyleArray, StyleArray]:
         """The style of a look, and of the same look for text that might be taken for a formula."""
-        return self[look], self[replace(look, quoted=True)]
+        found = self._pairs.get(look)
+        if found is None:
+            found = self._pairs[look] = self[look], self[replace(look, quoted=True)]
+        return found
 
     def __getitem__(self, look: Look) -> StyleArray:
         """The style of a look. Shared between cells: take a copy before changing one."""
