@@ -119,7 +119,7 @@ def _document(analysis: Analysis, number: int, used: set[int], index: Index) -> 
 
 
 def _short(text: str, most: int = 30) -> str:
-    text = " ".join(text.split())
+    text = " ".join(text.split()).rstrip("。；;，,")
     return text if len(text) <= most else text[:most] + "……"
 
 
