@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import product
 from typing import Any
@@ -28,24 +28,34 @@ _MOST = 240
 
 
 class Watched:
-    """A compiled regex with the bit that says whether its literals were seen."""
+    """A regex, compiled at its first use, with the bit that says whether its literals were seen."""
 
-    __slots__ = ("bit", "finditer", "match", "pattern", "search")
+    __slots__ = ("bit", "finditer", "match", "pattern", "search", "source")
 
-    def __init__(self, pattern: re.Pattern[str], bit: int) -> None:
-        self.pattern = pattern
+    pattern: re.Pattern[str]
+    search: Callable[..., re.Match[str] | None]
+    match: Callable[..., re.Match[str] | None]
+    finditer: Callable[..., Iterator[re.Match[str]]]
+
+    def __init__(self, source: str, bit: int) -> None:
+        self.source = source
         self.bit = bit
-        self.search = pattern.search
-        self.match = pattern.match
-        self.finditer = pattern.finditer
+
+    def __getattr__(self, name: str) -> Any:
+        """Only called for what is not there yet: many a report never asks for most of them."""
+        if name not in Watched.__slots__:
+            raise AttributeError(name)
+        self.pattern = re.compile(self.source)
+        self.search, self.match, self.finditer = self.pattern.search, self.pattern.match, self.pattern.finditer
+        return getattr(self, name)
 
 
 _registered: list[Watched] = []
 
 
 def watched(pattern: str) -> Watched:
-    """Compile ``pattern`` (without flags) and put it under watch."""
-    out = Watched(re.compile(pattern), 1 << len(_registered))
+    """Put ``pattern`` (without flags) under watch."""
+    out = Watched(pattern, 1 << len(_registered))
     _registered.append(out)
     _automaton.cache_clear()
     return out
@@ -82,7 +92,7 @@ def _automaton() -> tuple[AhoCorasick, list[int], int]:
     literals: dict[str, int] = {}
     always = 0
     for item in _registered:
-        needed = required(item.pattern)
+        needed = literals_of(item.source)
         if needed is None:
             always |= item.bit
         for literal in needed or ():
@@ -95,6 +105,14 @@ def required(pattern: re.Pattern[str]) -> frozenset[str] | None:
     if _parser is None or pattern.flags & (re.IGNORECASE | re.VERBOSE):
         return None
     return _required(_parser.parse(pattern.pattern, pattern.flags))
+
+
+def literals_of(source: str) -> frozenset[str] | None:
+    """What ``required`` gives for a pattern in words, which need not be compiled for it."""
+    if _parser is None:
+        return None
+    tree = _parser.parse(source)
+    return None if tree.state.flags & (re.IGNORECASE | re.VERBOSE) else _required(tree)
 
 
 def _required(sequence: Any) -> frozenset[str] | None:
