@@ -10,7 +10,7 @@ from typing import Any
 from checker.errors import CheckerError
 from checker.index import cache, regex, way
 from checker.index import compile as compiling
-from checker.index.compile import compile_index, packed, unpacked
+from checker.index.compile import compile_index, numbered, packed, unpacked
 from checker.index.layers import digest, find_pack, stack
 from checker.index.pack import Pack
 from checker.index.reading import read_pack
@@ -38,10 +38,13 @@ def load_index(name: str = "2021", only: frozenset[str] | None = None, overlays:
         except (WayError, KeyError, TypeError, ValueError, AttributeError):
             pass
     pack = read_pack(find_pack(name), overlays, only)
-    known: dict[str, Way] = {}
+    known: dict[str | int, Way] = {}
     index = pack_index(pack, known)
     if only is None:
-        cache.write(key, {**_data(pack, absolute=True), "parsed": packed(known)})
+        parsed, numbers = packed(known)
+        data = _data(pack, absolute=True)
+        indicators = [{**i, "data": numbered(i["data"], numbers)} for i in data["indicators"]]
+        cache.write(key, {**data, "indicators": indicators, "parsed": parsed})
     return index
 
 
@@ -52,7 +55,7 @@ def _key(folders: Sequence[Path]) -> str:
     return hashlib.sha256(f"{digest(folders)}\n{where}\n{code}".encode()).hexdigest()
 
 
-def pack_index(pack: Pack, known: dict[str, Way] | None = None) -> Index:
+def pack_index(pack: Pack, known: dict[str | int, Way] | None = None) -> Index:
     """Check and compile what was read; raises CheckerError with every problem. ``known`` takes the parsed ways."""
     from checker.index.lint import check_pack
 

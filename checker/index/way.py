@@ -22,19 +22,27 @@ class Group:
 
 
 class Groups(dict[str, Group]):
-    """The groups of a lexicon by name, with the ways that were read with them, by what the author wrote."""
+    """The groups of a lexicon by name, with the ways that were read with them: by what the author wrote, or by number
+    where data from the cache names them so."""
 
-    def __init__(self, groups: Mapping[str, Group], ways: Mapping[str, Way]) -> None:
+    def __init__(self, groups: Mapping[str, Group], ways: Mapping[str | int, Way]) -> None:
         super().__init__(groups)
         self.ways = dict(ways)
 
-    def way(self, value: str | list[str]) -> Way:
+    def way(self, value: str | list[str] | int) -> Way:
         """The parsed way, each wording only once; raises WayError."""
-        key = value if isinstance(value, str) else "\0".join(value)
+        if isinstance(value, int):
+            return self.ways[value]
+        key = wording(value)
         found = self.ways.get(key)
         if found is None:
             found = self.ways[key] = parse_way(value, self)
         return found
+
+
+def wording(value: str | list[str]) -> str:
+    """One string for a way as the author wrote it."""
+    return value if isinstance(value, str) else "\0".join(value)
 
 
 class WayError(ValueError):

@@ -8,6 +8,7 @@ import pytest
 
 from checker.index import cache, load_index
 from checker.index.compile import packed, unpacked
+from checker.model import Way
 
 
 @pytest.fixture
@@ -65,8 +66,10 @@ def test_other_code_is_another_key(tmp_path: Path) -> None:
 
 def test_ways_come_back_as_they_were() -> None:
     index = load_index()
-    ways = {w.text: w for i in index.indicators for e in i.elements for w in e.ways}
-    assert unpacked(json.loads(json.dumps(packed(ways)))) == ways
+    ways: dict[str | int, Way] = {w.text: w for i in index.indicators for e in i.elements for w in e.ways}
+    data, numbers = packed(ways)
+    back = unpacked(json.loads(json.dumps(data)))
+    assert {text: back[number] for text, number in numbers.items()} == ways
 
 
 def test_an_index_from_the_cache_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
