@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from checker.errors import CheckerError, Issue, Location
-from checker.model.record import record
 
 NAME = "checker.toml"
 _PATHS = ("waivers", "attest", "baseline", "workbook")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Config:
     """What was found: the file and its values by the names of the commands' parameters."""
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from checker.documents.limits import Limits, exceeded
 from checker.model import Block, Locator, PageInfo
 from checker.model.lazy import regex
-from checker.model.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Request:
     """One file to read. ``file`` is where the bytes are, ``path`` what people call it."""
 
@@ -22,7 +21,7 @@ class Request:
     limits: Limits
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Extract:
     """Text of a file with its places. ``notes`` say in people's words what was not read."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from checker.documents.kinds import ENDINGS
 from checker.documents.limits import refuse
-from checker.model.record import record
 
 # What belongs to the folder rather than into it: the manifest and guides of the evidence folder, the system's own.
 GUIDE = "应附材料.txt"
@@ -14,7 +14,7 @@ _FURNITURE = frozenset({"thumbs.db", "desktop.ini", ".ds_store", GUIDE})
 _OWN = frozenset({".yaml", ".yml"})
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Folder:
     """Files of a folder in a steady order. ``others`` (pictures, archives ...) hold no text that could be read."""
 

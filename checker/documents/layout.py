@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from checker.documents.extract import Writer
 from checker.model import Locator
-from checker.model.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Fragment:
     """A run of characters on one baseline ``y``."""
 
@@ -29,7 +29,7 @@ class Fragment:
     text: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Page:
     """The fragments of a page in the order of the file."""
 
@@ -39,7 +39,7 @@ class Page:
     fragments: tuple[Fragment, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Line:
     """One row of a page or column. ``cells``: it is a row of a table, whose last cell begins at ``last``."""
 
@@ -226,7 +226,7 @@ def _row_lines(page: Page, row: Sequence[Fragment], column: int) -> list[Line]:
     return [Line(page.number, column, x0, row[-1].x1, row[0].y, size, text.strip(), cells, last)]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class _Frame:
     """A column of text: its edges, the usual distance of lines, whether first lines are indented and how far.
 

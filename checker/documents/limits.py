@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 
 from checker.errors import CheckerError, DocumentError, Issue, Location
-from checker.model.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Limits:
     """The limits of one run. An ordinary report stays far below each of them.
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from checker.model.record import record
 
-
-@record
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Facts of a page; empty where it does not say. ``published`` is ISO, ``published_text`` as the page writes it."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from checker.index.regex import RegexError, checked
 from checker.model import Term, Way
 from checker.model.lazy import regex
-from checker.model.record import record
 
 META = ("published", "on-time", "year")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Group:
     """A lexicon group: any of ``any``, unless the hit overlaps one of ``none``."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from checker.matching.elements import Claim, Match, Place, claim, match, places
@@ -12,10 +13,9 @@ from checker.matching.scanner import Hits, Rule, Rules
 from checker.matching.strength import strength
 from checker.model import Analysis, Compact, Evidence, Genre, MetricValue, Polarity, Role, Sentence, Strength, Tense
 from checker.model.lazy import regex
-from checker.model.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Collected:
     """What one document says about an index."""
 

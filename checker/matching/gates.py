@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from checker.matching.elements import Claim
 from checker.model import Compact, Genre, Polarity, Reporter, Role, Tense
 from checker.model.lazy import regex
-from checker.model.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Why a match earns no credit. ``clue``: it still shows that the text speaks of the matter."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from checker.matching.elements import Place, _groups, _positions, match, places
 from checker.matching.scanner import Hits, Rule, Rules, Span
 from checker.model import Analysis, Indicator
-from checker.model.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class TermProbe:
     """One condition of a way: as written, and the words of the text that meet it."""
 
@@ -18,7 +18,7 @@ class TermProbe:
     found: tuple[str, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class WayProbe:
     """One way against one sentence. ``why`` is empty where it is fulfilled, else what stands against it."""
 

@@ -10,12 +10,12 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from checker.model import Element, Index, Indicator, Metric, Term, Way
-from checker.model.record import record
 from checker.text.normalize import fold_phrase
 from checker.text.watch import required
 
@@ -33,7 +33,7 @@ def plain_unit(word: str) -> str:
     return word
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Words:
     """A term in numbers: any of ``options``, unless it overlaps one of ``exclude``, or a figure in one of ``units``.
 
@@ -48,7 +48,7 @@ class Words:
     simple: bool
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A way with its owner. ``use`` is ``element``, ``about``, ``admits``, ``fails`` or ``metric``.
 
@@ -74,7 +74,7 @@ class Rule:
         return self.element is not None and self.element.within == "paragraph"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Rules:
     """An index made ready for scanning. Not picklable (the automaton): build it in each process.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from checker.model import Analysis, Genre, Indicator, Role, Suggestion
 from checker.model.lazy import regex
-from checker.model.record import record
 
 MOST = 3
 LEAST_SHARED = 3
@@ -44,7 +44,7 @@ _EMPTY = frozenset(
 )
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Candidates:
     """Every sentence that could be suggested with its number of character pairs; where each pair stands, its weight."""
 

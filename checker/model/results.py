@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from checker.errors import QuoteMismatchError
-from checker.model.record import record
 from checker.model.review import Attestation, Comparison, Material
 from checker.model.rules import Index, Indicator, Metric
 from checker.model.texts import Analysis, Document, Quantity
 from checker.model.words import Role, Strength, Tense, Verdict
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Indicator x element x sentence, accepted or refused, always with reasons.
 
@@ -52,7 +51,7 @@ class Evidence:
         return self
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class MetricValue:
     """A figure of the report held against a metric. ``passed`` is None where there is nothing to hold it against."""
 
@@ -66,7 +65,7 @@ class MetricValue:
     passed: bool | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A sentence that may bear on an indicator nothing was found for. For people to judge; never counted."""
 
@@ -77,7 +76,7 @@ class Suggestion:
     score: float
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Finding:
     """The conclusion for one indicator.
 
@@ -119,7 +118,7 @@ class Finding:
         return tuple(sorted((e for e in self.evidence if e.accepted), key=lambda e: (-e.strength, e.document, e.start)))
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A figure of the report for the data ledger; ``recomputed`` is ``ok``, ``mismatch`` or None."""
 
@@ -131,7 +130,7 @@ class Figure:
     sentence: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Remark:
     """One finding of the check-up of the report itself (报告体检)."""
 
@@ -143,7 +142,7 @@ class Remark:
     end: int | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """How many indicators got which verdict; sums to the number of indicators.
 
@@ -159,7 +158,7 @@ class Ledger:
         return dict(self.counts)[verdict.value]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Rates:
     """Numerators and denominators, never a total score. ``checkable`` is A+B+C that apply."""
 
@@ -168,7 +167,7 @@ class Rates:
     blank: tuple[int, int]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """Everything one run found."""
 

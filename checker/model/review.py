@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from checker.errors import Location
-from checker.model.record import record
 from checker.model.words import Verdict
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Waiver:
     """A gap that is let stand for a while. It covers one verdict of one indicator and never turns into a pass."""
 
@@ -28,7 +27,7 @@ class Waiver:
         return f"豁免至 {self.expires}：{self.reason}（责任 {self.owner}，批准 {self.approver}）"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Attestation:
     """A person says that a thing was looked at, and which file shows it.
 
@@ -54,7 +53,7 @@ class Attestation:
         return f"{self.unit}{self.by} {self.date} 核验：{self.statement}（材料 {self.material}{page}）"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Trace:
     """A piece of evidence as an earlier run knew it: by its words, not by its line."""
 
@@ -64,7 +63,7 @@ class Trace:
     fingerprint: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One indicator as a run left it."""
 
@@ -79,7 +78,7 @@ class Entry:
     evidence: tuple[Trace, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """What a run is remembered by. ``source`` is the file it was read from."""
 
@@ -91,7 +90,7 @@ class Snapshot:
     entries: tuple[Entry, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Difference:
     """How one indicator changed.
 
@@ -111,7 +110,7 @@ class Difference:
     fails: bool
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two runs side by side. ``notes`` says what stands between them (other rules, another year, text not at hand)."""
 
@@ -126,7 +125,7 @@ class Comparison:
         return tuple(d for d in self.differences if d.fails)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Closed:
     """A problem that people closed in the workbook, with the machine's verdict at that time (None: not known)."""
 
@@ -135,7 +134,7 @@ class Closed:
     source: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Review:
     """All that people added to one run. ``today`` decides what has run out."""
 
@@ -150,7 +149,7 @@ class Review:
         return tuple(a for a in self.attestations if a.indicator == indicator)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class InputFile:
     """A file that a run read, and its content by hash. ``role``: document, waivers, attest, baseline, workbook."""
 
@@ -159,7 +158,7 @@ class InputFile:
     sha256: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Leak:
     """Something that should not be passed on: ``kind`` is 身份证号, 手机号 or 密级标志."""
 
@@ -168,7 +167,7 @@ class Leak:
     end: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Material:
     """A file that shows something, as the manifest lists it. ``path`` is relative to the folder, with ``/``."""
 
@@ -185,7 +184,7 @@ class Material:
     place: Location = field(compare=False)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The list of materials of one folder. ``start`` and ``end`` bound the period that dates must lie in."""
 
@@ -195,7 +194,7 @@ class Manifest:
     materials: tuple[Material, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class MaterialCheck:
     """One thing found about a material. ``state``: ``bad``, ``unverified`` (could not be looked at) or ``note``."""
 

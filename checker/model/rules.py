@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from checker.model.record import record
+from dataclasses import dataclass
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Term:
     """One condition inside a way.
 
@@ -21,7 +21,7 @@ class Term:
     units: tuple[str, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Way:
     """One way to say a thing: all ``terms`` within one window. ``text`` is as the author wrote it."""
 
@@ -29,7 +29,7 @@ class Way:
     terms: tuple[Term, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Metric:
     """A figure an indicator asks for. ``require`` is ``(comparator, threshold)`` in ``unit`` or None (only shown)."""
 
@@ -44,7 +44,7 @@ class Metric:
     none: tuple[str, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Element:
     """One thing that an indicator demands."""
 
@@ -60,7 +60,7 @@ class Element:
     metrics: tuple[str, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Example:
     """A sentence with the verdict it must get."""
 
@@ -70,7 +70,7 @@ class Example:
     level: str | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Threshold:
     """A threshold as the source gives it, for reading only."""
 
@@ -78,7 +78,7 @@ class Threshold:
     text: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One third-level indicator with the rules that judge it."""
 
@@ -151,7 +151,7 @@ class Indicator:
         return wanted == self.id or plain == (self.official_no or str(self.no)).lstrip("0")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Change:
     """One entry of a pack's changelog."""
 
@@ -160,7 +160,7 @@ class Change:
     text: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Layer:
     """One folder that an edition was put together from: the base, the pack on it, each overlay."""
 
@@ -171,7 +171,7 @@ class Layer:
     changelog: tuple[Change, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Section:
     """A second-level indicator."""
 
@@ -179,7 +179,7 @@ class Section:
     name: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """A first-level indicator."""
 
@@ -188,7 +188,7 @@ class Chapter:
     sections: tuple[Section, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Abbreviation:
     """A short form of official prose and what it stands for."""
 
@@ -196,7 +196,7 @@ class Abbreviation:
     means: tuple[str, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Index:
     """One edition of the indicator system, compiled."""
 

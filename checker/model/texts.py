@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from checker.model.record import record
 from checker.model.words import Genre, Polarity, Role, Tense
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Locator:
     """Where a run of text stands in the file it came from, in people's terms; all count from 1, None where unknown.
 
@@ -42,7 +41,7 @@ class Locator:
         return words + self.part
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Block:
     """A run ``text[start:end]`` of a document with its locator. Blocks stand in order and do not overlap."""
 
@@ -51,7 +50,7 @@ class Block:
     locator: Locator
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class PageInfo:
     """What a web page says about the text it carries, apart from the text. Empty where the page does not say.
 
@@ -67,7 +66,7 @@ class PageInfo:
     published_span: tuple[int, int] | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text with where it came from. ``text`` is what offsets count; it is never changed afterwards.
 
@@ -95,7 +94,7 @@ class Document:
         return place is not None and (place.column is not None or place.part in ("页面信息", "脚注", "尾注"))
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """A figure: ``value`` in ``unit``; ``comparator`` is ``=``, ``>=`` (以上, 余, 超) or ``<=`` (近, 不足).
 
@@ -111,7 +110,7 @@ class Quantity:
     previous: bool = False
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A 《…》 with the verb before it. ``own`` says that the reporting body issued it."""
 
@@ -128,7 +127,7 @@ class Citation:
         return self.issued and not self.superior
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Clause:
     """A part of a sentence between commas, with its attributes."""
 
@@ -189,7 +188,7 @@ class Wording(Protocol):
         ...
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """An exact slice ``text[start:end]``. Most sentences of a run are never asked what they say: that is lazy."""
 
@@ -237,7 +236,7 @@ class Sentence:
         return self.locator.page if self.locator else None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Reporter:
     """Who reports on which year, as read from title and page."""
 
@@ -251,7 +250,7 @@ class Reporter:
     genre_reason: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Compact:
     """Folded text without what matching ignores.
 
@@ -281,7 +280,7 @@ class Compact:
         return min(at, stop)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """A document with everything the text room knows about it.
 

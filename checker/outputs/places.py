@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import lru_cache
 
 from checker.model import Assessment, Document, Evidence, Finding, Verdict
-from checker.model.record import record
 
 LEVELS = ("error", "warning", "note")
 _MARKED = frozenset({"md", "markdown"})
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Region:
     """A stretch of a text file; lines and columns count from 1, columns in code points, the end is exclusive.
 
@@ -25,7 +25,7 @@ class Region:
     end_column: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a finding points: a document, the sentence in it where there is one, people's words for the place."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from checker.model import Clause, Polarity, Role, Tense
 from checker.model.lazy import regex
-from checker.model.record import record
 from checker.text.tense import (
     SCOPE,
     TURN,
@@ -57,7 +56,7 @@ _CUT = regex(r"[《》(),:]")
 _THREE_DIGITS = regex(r"\d{3}(?!\d)")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Carry:
     """Whose work, which year and whether a plan: what a semicolon does not end (2019年,……;……;……。)."""
 

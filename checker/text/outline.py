@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from checker.model import Genre, Role
 from checker.model.lazy import regex
-from checker.model.record import record
 
 _L1 = r"(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.])"
 _L2 = r"[(][一二三四五六七八九十]{1,3}[)][、.]?"
@@ -41,7 +40,7 @@ _ACHIEVED = regex(
 _PLAN_LINE = regex(r"^(?:下一?步|明年|今后).{0,20}(?:打算|安排|计划|思路|工作|如下)[。:]?$")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A run of text below one outline path, as (start, end) in the folded text."""
 
@@ -54,7 +53,7 @@ class Piece:
     line: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class _Open:
     level: int
     mark: str

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from checker.model import Compact
-from checker.model.record import record
 from checker.text.watch import Seen
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Whole:
     """The folded text, its compact view, what was seen where, and who reports on which year."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from checker.errors import Issue
@@ -11,10 +12,9 @@ from checker.index.merge import way_key
 from checker.index.source import Path_, Source
 from checker.index.way import Group, WayError, parse_way, squeeze
 from checker.model import Term, Way
-from checker.model.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A list of ways in a file, with the words that bar a hit of any of them."""
 

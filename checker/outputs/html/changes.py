@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from checker.model import Assessment, Comparison, Difference, Snapshot
-from checker.model.record import record
 from checker.outputs.html.safe import display
 
 # Which change of an indicator is shown in its row where there are several.
@@ -12,7 +13,7 @@ _SIGNS = {"worse": "▼", "better": "▲", "appeared": "＋"}
 _DIRECTIONS = {"worse": "down", "better": "up", "appeared": "new"}
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ChangeView:
     """The changes of one indicator. ``direction``: up, down, new or other; ``text`` is for the row, ``lines`` is all."""
 
@@ -23,7 +24,7 @@ class ChangeView:
     fails: bool
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class EarlierView:
     """The earlier run itself: where it came from, what to mind, and indicators that are no longer there."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from checker.model import Assessment, Evidence, Finding, Indicator, Suggestion, Verdict
 from checker.model.codes import KINDS, PROVENANCE, SEVERITY, VERIFIABILITY
-from checker.model.record import record
 from checker.model.words import LEDGER_ORDER as ORDER
 from checker.outputs.html.changes import ChangeView
 from checker.outputs.html.reading import place, sentence_id
@@ -17,7 +17,7 @@ from checker.outputs.html.safe import display, quoted
 SHOWN = 6
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class EvidenceView:
     """One sentence in an indicator's list. ``target`` is the id of the sentence, empty where there is none."""
 
@@ -31,7 +31,7 @@ class EvidenceView:
     fresh: bool = False
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ElementView:
     """An element and whether it is covered."""
 
@@ -40,7 +40,7 @@ class ElementView:
     covered: bool
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FigureView:
     """A figure of the report held against a metric."""
 
@@ -51,7 +51,7 @@ class FigureView:
     target: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class IndicatorView:
     """Everything the page says about one indicator."""
 
@@ -92,7 +92,7 @@ class IndicatorView:
     change: ChangeView | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ChapterView:
     """A first-level indicator with its indicators."""
 

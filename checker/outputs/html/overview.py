@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from checker.model import Assessment, Rates, Remark, Sentence, Verdict
-from checker.model.record import record
 from checker.model.words import LEDGER_ORDER as ORDER
 from checker.outputs.html.indicators import ChapterView, IndicatorView
 from checker.outputs.html.reading import sentence_id
@@ -22,7 +23,7 @@ _GRAVE = (Verdict.FAILED, Verdict.ADMITTED)
 MOST_ROWS = 8
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class NumberView:
     """One of the big numbers and the verdicts it adds up."""
 
@@ -34,7 +35,7 @@ class NumberView:
     css: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class PartView:
     """A segment of a bar: percentages of the bar's width, as SVG attributes take them."""
 
@@ -46,7 +47,7 @@ class PartView:
     label: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class BarView:
     """A chapter's bar with its text alternative and rates."""
 
@@ -58,7 +59,7 @@ class BarView:
     rates: tuple[str, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class RemarkView:
     """One finding of the check-up."""
 
@@ -68,7 +69,7 @@ class RemarkView:
     target: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class OverviewView:
     """All of the head."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from checker.api import earlier_reports
 from checker.model import Analysis, Assessment, Evidence, Figure, Genre, Role, Sentence, Tense
-from checker.model.record import record
 from checker.outputs.html.safe import WRAP, display
 
 BLOCK_CHARS = 1500
@@ -16,7 +16,7 @@ HEIGHTS = 40
 _SEGMENT = re.compile(r"\([^)]*\)|第[^部]+部分|[一二三四五六七八九十]+|\d+")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A run of a sentence's text; ``css`` is ``doubt`` (a figure that does not add up) or ``wrap`` (a mere line end)."""
 
@@ -24,7 +24,7 @@ class Piece:
     css: str = ""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class SentenceView:
     """A sentence on the page: ``mark`` is the sign of its role and strength, ``numbers`` what it supports.
 
@@ -43,7 +43,7 @@ class SentenceView:
     turn: int | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ParagraphView:
     """A paragraph: ``kind`` is title, meta, h1 to h4 or body; ``page`` is set where a new page begins."""
 
@@ -52,7 +52,7 @@ class ParagraphView:
     page: int | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class BlockView:
     """Paragraphs that are laid out together, with the class of their estimated height."""
 
@@ -60,7 +60,7 @@ class BlockView:
     paragraphs: tuple[ParagraphView, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class EntryView:
     """A heading in the outline."""
 
@@ -69,7 +69,7 @@ class EntryView:
     level: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class DocumentView:
     """One document: its tab, head and text."""
 
@@ -164,7 +164,7 @@ def document_views(
     return tuple(views)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class _Maker:
     analysis: Analysis
     number: int

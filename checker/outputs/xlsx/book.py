@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from openpyxl.workbook import Workbook
 
 from checker.errors import Issue, Location
 from checker.model import Assessment, Verdict
-from checker.model.record import record
 from checker.outputs import Context
 from checker.outputs.xlsx import carry, cover, guide, hidden, last_year, leaders, tables, text_tables
 from checker.outputs.xlsx.archive import to_bytes
@@ -27,7 +26,7 @@ from checker.review.workbook.tables import Row, Table, fingerprint, plain
 FIRST_TIME = "首次生成，没有可比的上次结果。"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the hidden metadata says about a run; two runs with equal ``texts`` looked at the same things."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,6 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checker.model import Verdict
-from checker.model.record import record
 from checker.outputs.xlsx import carry
 from checker.outputs.xlsx.cells import fitting, height, lines, looks_like_formula, safe
 from checker.outputs.xlsx.styles import (
@@ -47,7 +46,7 @@ _LABELS = {v.label: v for v in Verdict}
 Resolve = Callable[[str, str], tuple[str, int] | None]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Canvas:
     """Where and with what to draw. ``lists`` gives the range of each drop-down list, ``suggestions`` that of the
     machine's suggestions and the place of each column in it; ``protected`` locks the machine's columns, without a password."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 from checker.model import Assessment, Verdict
-from checker.model.record import record
 from checker.outputs.xlsx.grid import put
 from checker.outputs.xlsx.styles import Look, Styles
 from checker.review.workbook import layout
@@ -24,7 +23,7 @@ PLAIN = Look(border=False, wrap=False)
 SUGGESTED = ("lead", "support", "measure", "problem", "goal")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Dictionary:
     """Names of the ranges of lists and of suggestions, and each column's place in the latter."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 from checker.errors import Issue, Location
 from checker.model import Assessment, Verdict
-from checker.model.record import record
 from checker.outputs import Context
 from checker.review.workbook.earlier import Earlier, WorkbookError, read
 from checker.review.workbook.follow import AGAIN, DONE, PERHAPS, UNSEEN, follow, promises
@@ -18,7 +18,7 @@ _BETTER = (Verdict.MISSING, Verdict.PLANNED, Verdict.WEAK, Verdict.PARTIAL, Verd
 _PLANNED = "计划"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Against:
     """Lines for 变更记录 and one sentence for the leaders."""
 

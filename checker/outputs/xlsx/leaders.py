@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.chart import BarChart, Reference
@@ -17,7 +18,6 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checker.model import Assessment, Finding, Verdict
-from checker.model.record import record
 from checker.outputs import Context
 from checker.outputs.xlsx import phrases
 from checker.outputs.xlsx.form import BOXED, BOXED_CENTRE, BOXED_HEAD, HEAD, TYPED, Pen
@@ -41,7 +41,7 @@ CHART_COLUMNS, TABLE_COLUMN = 10, 11
 MOST_RED, MOST_UNITS = 8, 8
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Owing:
     """A unit with its open problems."""
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
-from checker.model.record import record
 from checker.outputs.xlsx import guide, hidden
 from checker.outputs.xlsx.archive import to_bytes
 from checker.outputs.xlsx.carry import AUTHOR
@@ -91,7 +90,7 @@ def _suggestions(drawings: dict[str, Drawing]) -> dict[str, dict[str, Value]]:
     return out
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Joined:
     """The whole with what came back, and what happened."""
 

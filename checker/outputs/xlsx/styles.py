@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,6 @@ from openpyxl.styles.numbers import NumberFormat
 from openpyxl.workbook import Workbook
 
 from checker.model import Verdict
-from checker.model.record import record
 
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋"
 MACHINE_HEAD, PEOPLE_HEAD = "F2F2F2", "FFF2CC"
@@ -42,7 +41,7 @@ STATES = {
 }
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Look:
     """How a cell looks; equal looks share one style."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from checker.model.record import record
 from checker.review.workbook.earlier import Earlier, OldSheet
 from checker.review.workbook.layout import TABLES, Owner, Sheet
 from checker.review.workbook.tables import plain
@@ -12,7 +12,7 @@ from checker.review.workbook.tables import plain
 _TOLD = ("problems", "indicators", "materials", "actions", "units")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that differs. ``kind`` is 新增, 消失, 结论, 状态, 人工填写 or 机审内容."""
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 from checker.errors import CheckerError, Issue, Location
 from checker.model.lazy import regex
-from checker.model.record import record
 from checker.review.workbook import layout
 from checker.review.workbook.foreign import uncarried
 from checker.review.workbook.layout import BASELINE, FORMS, HEADER_ROW, KEY_ROW, MARK, METADATA, TABLES, Sheet
@@ -29,7 +28,7 @@ class WorkbookError(CheckerError):
     """An earlier workbook can't be used; it was not touched."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class OldColumn:
     """A column as it stands: ``key`` is None for one that people added; ``number`` counts from 1."""
 
@@ -38,7 +37,7 @@ class OldColumn:
     number: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class OldRow:
     """A row as it stands. ``own`` are the values in columns that people added, by column number."""
 
@@ -48,7 +47,7 @@ class OldRow:
     own: Mapping[int, Value]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class OldSheet:
     """A table of the earlier workbook; ``sheet`` is the openpyxl sheet with formats and comments.
 
@@ -69,7 +68,7 @@ class OldSheet:
         return self.above[0][2] if self.above else ""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Written:
     """What the machine wrote in a row last time: ``machine`` its own values, ``shown`` what then stood in the cells
     where that was something else, ``conflicts`` the columns marked then, ``raised`` for which texts a rebound was said.
@@ -87,7 +86,7 @@ class Written:
         return self.shown.get(column, self.machine.get(column, ""))
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Earlier:
     """An earlier workbook. ``baseline`` is None where somebody deleted the hidden sheet."""
 

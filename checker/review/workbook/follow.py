@@ -11,10 +11,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from checker.model import Analysis, Genre, Role, Sentence
-from checker.model.record import record
 
 DONE, PERHAPS, AGAIN, UNSEEN = "已见成果", "可能相关，请核", "仍列入计划", "未见"
 # Shares of a promise's weight that a sentence must say again. Chosen on our own pairs of samples: wrong pairs of
@@ -29,7 +29,7 @@ _WISHES = re.compile(
 )
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Promise:
     """A clause of last year's plan, the sentence it stands in, where, and the indicators it was about."""
 
@@ -39,7 +39,7 @@ class Promise:
     indicators: str = ""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Followed:
     """What this year's text says to a promise; ``quote`` is an exact slice, empty where nothing comes near."""
 

@@ -7,9 +7,8 @@ headers, then data. The key row is what lets a renamed header, a moved column or
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
-
-from checker.model.record import record
 
 KEY_ROW, TITLE_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
 MARK = "checker:"
@@ -34,7 +33,7 @@ class Kind(Enum):
     VERDICT = "verdict"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column. ``shared`` names a value that the same problem also carries on other sheets."""
 
@@ -53,7 +52,7 @@ class Column:
         return self.owner is not Owner.MACHINE
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One table sheet. ``identity`` are the columns that together name a row, whatever its place."""
 
@@ -79,7 +78,7 @@ class Sheet:
         return (c for c in self.columns if c.typed)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Form:
     """A sheet that is no table (cover, leaders' page, instructions)."""
 

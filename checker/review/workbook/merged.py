@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from checker.model.record import record
 from checker.review.workbook.baseline import stored
 from checker.review.workbook.earlier import OldSheet, Written
 from checker.review.workbook.layout import Column
@@ -24,7 +23,7 @@ CONFLICT, EDITED, GONE, NEW, VERDICT, TYPED, BOUNCED, BACK = (
 )
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Placed:
     """A column where it stands on the sheet. ``column`` is None for one that people added; ``source`` is its number in
     the earlier workbook (from 1)."""
@@ -34,7 +33,7 @@ class Placed:
     source: int | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Line:
     """A row to draw. ``source`` is its number in the earlier workbook; cells of the columns in ``kept`` are taken over
     from there as they are. ``conflicts`` are columns where the machine, or another sheet, now says something else, with
@@ -48,7 +47,7 @@ class Line:
     written: Written | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """One table sheet to draw. ``heights`` are those that the machine gave the rows last time, by key."""
 
@@ -58,7 +57,7 @@ class Drawing:
     earlier: OldSheet | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Change:
     """One line of 变更记录."""
 
@@ -71,7 +70,7 @@ class Change:
     typed: str = ""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Merged:
     """All tables to draw and what the merge has to say."""
 

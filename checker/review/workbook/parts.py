@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from checker.errors import Issue, Location
-from checker.model.record import record
 from checker.review.workbook.earlier import Earlier, OldRow
 from checker.review.workbook.layout import ACTIONS, MATERIALS, PROBLEMS, Sheet
 from checker.review.workbook.tables import Value, plain
@@ -14,7 +14,7 @@ SENT: tuple[Sheet, ...] = (PROBLEMS, ACTIONS, MATERIALS)
 PART, UNDECIDED = "part", "未定牵头单位"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Typed:
     """One cell that a unit filled in. ``before`` is what stood there when the part was made."""
 
@@ -27,7 +27,7 @@ class Typed:
     value: Value
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Extra:
     """A row that a unit added, or that the whole does not know any more."""
 
@@ -83,7 +83,7 @@ def typed(part: Earlier, path: str) -> Iterator[Typed | Extra]:
                     yield Typed(unit, path, spec.key, r.key, c.key, written.last(c.key), r.values[c.key])
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What becomes of a typed cell: ``take`` it, or it stands against ``now`` in the whole, or ``same`` already."""
 

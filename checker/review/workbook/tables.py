@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from checker.model.record import record
 from checker.review.workbook.layout import Sheet
 
 Value = str | int | float | date | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Link:
     """From a column of a row to a row of another sheet."""
 
@@ -23,7 +22,7 @@ class Link:
     key: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row: ``key`` is unique within its table; ``values`` follow the columns of the sheet."""
 
@@ -32,7 +31,7 @@ class Row:
     links: tuple[Link, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Table:
     """One sheet's rows. ``title`` stands above the header."""
 
