@@ -120,7 +120,7 @@ def _executor(kind: str, scheduler: str | None, jobs: int, limit: float) -> Iter
     try:
         import distributed
     except ImportError as error:
-        raise CheckerError("没有装 Dask。请先 pip install 'fazhi-checker[dask]'。") from error
+        raise CheckerError("没有装 Dask。请先 pip install distributed。") from error
     dask: Any = distributed
     try:
         client = dask.Client(scheduler, timeout=8, set_as_default=False)

@@ -87,6 +87,10 @@ _FILES = {
 }
 
 
+# Not on a public index yet: whoever takes that name there first would be installed in its place.
+_PUBLIC = f"fazhi-checker=={__version__}"
+
+
 @click.group("ci", cls=Group)
 def command() -> None:
     """写出 CI 和 pre-commit 的配置。"""
@@ -100,7 +104,7 @@ def command() -> None:
 )
 @click.option(
     "--install",
-    default=f"fazhi-checker=={__version__}",
+    default=_PUBLIC,
     show_default=True,
     help="CI 里怎样安装本工具。",
     metavar="来源",
@@ -131,6 +135,10 @@ def init(folder: str, kinds: tuple[str, ...], reports: tuple[str, ...], install:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_bytes(file, text.encode("utf-8"))
         click.echo(f"已写出 {path}")
+    if install == _PUBLIC:
+        click.echo(
+            f"注意：{_PUBLIC} 须由本单位的包索引提供，公共索引上的同名包不是本工具；也可用 --install 给 git 地址或安装包。"
+        )
     if not found:
         click.echo("没有找到报告，请把 checker.toml 里的 files 改成报告的路径。")
     click.echo("下一步：运行 checker check -o checker.baseline.json --fail-on never 写出基线，和上面的文件一起提交。")
