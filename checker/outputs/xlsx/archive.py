@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ class _Pinned(ZipFile):
 
 
 set_attributes: Any = vars(cell_writer)["_set_attributes"]
+_letters = cache(get_column_letter)
 _SIMPLE = frozenset({type(None), str, int, float, bool, date, datetime, time, timedelta})
 _RETURN = {"\r": "&#13;"}
 _EMPTY = (b"<sheetData/>", b"<sheetData></sheetData>")
@@ -104,7 +106,7 @@ class _Sheet(WorksheetWriter):
             if at not in known:
                 known[at] = f' s="{cell.style_id}"'
             style = known[at]
-        place = f'<c r="{get_column_letter(cell.column)}{cell.row}"{style}'
+        place = f'<c r="{_letters(cell.column)}{cell.row}"{style}'
         if cell.data_type != "s":
             value, attributes = set_attributes(cell)
             kind = attributes.get("t")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import Rule
 from openpyxl.utils import get_column_letter
@@ -80,7 +81,10 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, styles: Styles, s
 
 def write(sheet: Worksheet, row: int, column: int, value: Value, pair: tuple[Any, Any]) -> Any:
     """Write one value in a style, or in its twin for what looks like a formula."""
-    cell: Any = sheet.cell(row, column)
+    cells: Any = sheet._cells
+    cell: Any = cells.get((row, column))
+    if cell is None:  # what sheet.cell does, without its checks: there are tens of thousands
+        cell = cells[row, column] = Cell(sheet, row, column)
     cell._style = pair[0]
     if isinstance(value, str):
         if value:
