@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, replace
 from functools import cache
+
+from msgspec.structs import asdict, replace
 
 from checker.assess import chapter_rates, judge, rates
 from checker.checkup import examine
@@ -222,7 +223,7 @@ def _blank(rules: Rules, indicator: Indicator, level: str, among: Callable[[], C
     values = rules.blanks.get((indicator.id, level))
     if values is None:
         finding = judge(indicator, (), (), level)
-        values = rules.blanks[indicator.id, level] = {f.name: getattr(finding, f.name) for f in fields(finding)}
+        values = rules.blanks[indicator.id, level] = asdict(finding)
     if values["verdict"] is not Verdict.MISSING:
         return Finding(**values)
     return Finding(**{**values, "suggestions": Later(lambda: suggest(indicator, among()))})

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checker.authoring.pages import in_words
 from checker.model import Assessment, Element, Index, Indicator, Metric, Verdict, Way
 from checker.model.codes import KINDS, LEVELS, SEVERITY, STATUS
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What changed about one indicator. ``kind`` is ``added``, ``removed`` or ``changed``."""
 
     kind: str

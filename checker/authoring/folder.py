@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from checker.errors import CheckerError, Issue, Location
 from checker.index.form import Comments, comments_of, format_text, kind_of
@@ -11,8 +12,7 @@ from checker.index.layers import layer_files, rule_files, shown
 from checker.index.source import Source, parse
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFile:
+class RuleFile(Struct, frozen=True):
     """One file: its path inside the folder, what it says, its comments, its exact text."""
 
     path: Path

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checker.model import Element, Example, Index, Indicator, Metric, Verdict, Way
 from checker.model.codes import LEVELS, SEVERITY, STATUS, THRESHOLDS, VERIFIABILITY
@@ -19,16 +20,14 @@ PROOF = {
 SECTIONS = {"plan": "（出现在「下一步」）", "problem": "（出现在「存在问题」）"}
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One piece of a page. ``kind``: ``text``, ``list`` (one row an item) or ``table`` (the first row is the head)."""
 
     kind: str
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page: its file stem, title, and headed parts."""
 
     stem: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checker.api import check
 from checker.matching import prepare
@@ -13,8 +14,7 @@ from checker.model import Document, Index, Indicator
 EVERYWHERE = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """How one indicator did: in how many documents anything, accepted evidence, only refused clues; ways by hits."""
 
     indicator: Indicator
@@ -26,8 +26,7 @@ class Tally:
     ways: int
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """The tallies of all indicators over ``documents`` documents."""
 
     documents: int

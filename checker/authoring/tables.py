@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its heading, the field it holds (dotted below), what kind of value, its width in characters."""
 
     title: str
@@ -15,8 +14,7 @@ class Column:
     width: int = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A sheet of rows that belong to a file; ``key`` is the field of the file they are the items of."""
 
     sheet: str

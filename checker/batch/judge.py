@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from checker.api import check, read_documents
 from checker.errors import CheckerError
@@ -13,8 +14,7 @@ from checker.matching import Rules, prepare
 from checker.model import Assessment, Rates, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What holds for every file of a run."""
 
     index: str = "2021"
@@ -23,8 +23,7 @@ class Settings:
     encoding: str | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Job:
+class Job(Struct, frozen=True, order=True):
     """A file to check. ``key`` names it in every result (its path below the folder given), ``path`` is where it lies.
 
     ``size`` (bytes) and ``changed`` (ns) tell on resuming whether it is still the file that was checked.
@@ -36,8 +35,7 @@ class Job:
     changed: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of a file: ``verdicts`` in the order of the index, or ``failure`` in plain words.
 
     Rates are (numerator, denominator) pairs; ``chapters`` has one triple of them per chapter, in order.

@@ -6,7 +6,8 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checker.batch.judge import Job, Outcome, Settings, judge_files
 from checker.batch.workers import WorkerDiedError
@@ -14,8 +15,7 @@ from checker.batch.workers import WorkerDiedError
 TRIES = 2
 
 
-@dataclass(slots=True)
-class _Batch:
+class _Batch(Struct):
     jobs: tuple[Job, ...]
     deadline: float
     tries: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from checker.batch.judge import Job, Outcome
 from checker.errors import CheckerError, Issue, Location
@@ -23,8 +24,7 @@ CREATE TABLE IF NOT EXISTS documents (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """What must be the same for a run to go on: index, program, settings."""
 
     index_sha256: str

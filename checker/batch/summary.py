@@ -6,12 +6,12 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from msgspec import Struct, field
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.formatting import rule as rules
@@ -30,8 +30,7 @@ GAPS = (Verdict.MISSING, Verdict.PLANNED, Verdict.WEAK, Verdict.ADMITTED, Verdic
 _HEADS = ("地区", "年度", "层级", "文件")
 
 
-@dataclass(slots=True)
-class Sums:
+class Sums(Struct):
     """What is counted over all documents while their rows are written."""
 
     checked: int = 0

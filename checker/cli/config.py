@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from checker.errors import CheckerError, Issue, Location
 
@@ -14,8 +15,7 @@ NAME = "checker.toml"
 _PATHS = ("waivers", "attest", "baseline", "workbook")
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """What was found: the file and its values by the names of the commands' parameters."""
 
     path: Path | None = None

@@ -114,7 +114,7 @@ def join(workbook: str, parts: tuple[str, ...], output: str | None) -> int:
 )
 def diff(old: str, new: str, kind: str) -> None:
     """比较两个工作簿：结论、状态、谁改了什么。"""
-    from dataclasses import asdict
+    from msgspec.structs import asdict
 
     from checker.review.workbook.difference import differences, saved_by
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.documents.limits import Limits, exceeded
 from checker.model import Block, Locator, PageInfo
 from checker.model.lazy import regex
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One file to read. ``file`` is where the bytes are, ``path`` what people call it."""
 
     file: str
@@ -21,8 +22,7 @@ class Request:
     limits: Limits
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Struct, frozen=True):
     """Text of a file with its places. ``notes`` say in people's words what was not read."""
 
     text: str

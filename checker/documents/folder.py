@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from checker.documents.kinds import ENDINGS
 from checker.documents.limits import refuse
@@ -14,8 +15,7 @@ _FURNITURE = frozenset({"thumbs.db", "desktop.ini", ".ds_store", GUIDE})
 _OWN = frozenset({".yaml", ".yml"})
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """Files of a folder in a steady order. ``others`` (pictures, archives ...) hold no text that could be read."""
 
     documents: tuple[str, ...]

@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct
 
 from checker.documents.extract import Writer
 from checker.model import Locator
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """A run of characters on one baseline ``y``."""
 
     x0: float
@@ -29,8 +29,7 @@ class Fragment:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The fragments of a page in the order of the file."""
 
     number: int
@@ -39,8 +38,7 @@ class Page:
     fragments: tuple[Fragment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One row of a page or column. ``cells``: it is a row of a table, whose last cell begins at ``last``."""
 
     page: int
@@ -226,8 +224,7 @@ def _row_lines(page: Page, row: Sequence[Fragment], column: int) -> list[Line]:
     return [Line(page.number, column, x0, row[-1].x1, row[0].y, size, text.strip(), cells, last)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """A column of text: its edges, the usual distance of lines, whether first lines are indented and how far.
 
     ``wraps``: lines do end at the right edge in the middle of a sentence.

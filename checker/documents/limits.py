@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields, replace
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from checker.errors import CheckerError, DocumentError, Issue, Location
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The limits of one run. An ordinary report stays far below each of them.
 
     ``size``: MB of the file. ``chars``: characters of extracted text. ``pages``: pages of a pdf or ofd. ``rows``: rows of
@@ -51,7 +52,7 @@ DEFAULT = Limits()
 
 def with_changes(changes: Iterable[str], limits: Limits = DEFAULT) -> Limits:
     """Limits changed by ``名称=数值`` words, e.g. ``pages=5000``. Raises CheckerError naming every word it can't use."""
-    names = {f.name for f in fields(Limits)}
+    names = set(Limits.__struct_fields__)
     issues = []
     for word in changes:
         name, _, number = word.partition("=")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from checker.documents.zipped import attribute, local
 
@@ -16,8 +17,7 @@ _CIRCLED = {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"}
 _CHINESE = {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand", "chineseLegalSimplified", "japaneseLegal", "ideographTraditional"}  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(Struct):
     form: str = "decimal"
     text: str = ""
     start: int = 1

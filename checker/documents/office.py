@@ -9,8 +9,9 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from checker.documents.extract import Extract, Request
 from checker.documents.kinds import OLE

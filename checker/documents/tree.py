@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from checker.documents.extract import Request
 from checker.documents.limits import exceeded
@@ -16,8 +17,7 @@ _DROP = frozenset({"script", "style", "noscript", "template", "iframe", "object"
 _PROSE = re.compile(r"[，。；、！？,;]")
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """An element of the page without scripts and hidden parts.
 
     ``words`` and ``linked`` (inside links) count characters below it, ``prose`` those of texts with commas and stops.

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from checker.index.source import Loader, Path_, Source
 
@@ -32,8 +32,7 @@ _TYPED = re.compile(
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(slots=True)
-class Comments:
+class Comments(Struct):
     """Comments by what they stand at: own lines before it, and the one at the end of its line."""
 
     before: dict[Path_, list[str]] = field(default_factory=dict)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from checker.errors import Issue, Location
 from checker.index.layers import shown
@@ -13,8 +14,7 @@ if TYPE_CHECKING:  # the YAML reader is not needed where the cache answers
     from checker.index.source import Source
 
 
-@dataclass(slots=True)
-class Pack:
+class Pack(Struct):
     """Everything read of a stack of folders, before it is judged: sources, problems met on the way, hashes."""
 
     index: Source

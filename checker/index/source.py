@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import copy
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from checker.errors import Issue, Location
 from checker.index.slips import slips
@@ -32,8 +32,7 @@ _QUOTE = re.compile(r"""(?:: +|- +|[\[,{] *)(["'])""")
 _QUOTED = re.compile(r"[“‘「『][^“”‘’「」『』]*[”’」』]$")
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Struct):
     """A parsed file: plain ``data`` and the place of every value and key by its path in the data.
 
     Where layers were put together, ``files`` names the file of each value that comes from another one than ``path``.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checker.index.regex import RegexError, checked
 from checker.model import Term, Way
@@ -12,8 +13,7 @@ from checker.model.lazy import regex
 META = ("published", "on-time", "year")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A lexicon group: any of ``any``, unless the hit overlaps one of ``none``."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from checker.matching.elements import Claim, Match, Place, claim, match, places
 from checker.matching.figures import metric_value
@@ -15,8 +16,7 @@ from checker.model import Analysis, Compact, Evidence, Genre, MetricValue, Polar
 from checker.model.lazy import regex
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(Struct, frozen=True):
     """What one document says about an index."""
 
     evidence: tuple[Evidence, ...]

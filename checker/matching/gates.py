@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checker.matching.elements import Claim
 from checker.model import Compact, Genre, Polarity, Reporter, Role, Tense
 from checker.model.lazy import regex
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why a match earns no credit. ``clue``: it still shows that the text speaks of the matter."""
 
     code: str

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checker.matching.elements import Place, _groups, _positions, match, places
 from checker.matching.scanner import Hits, Rule, Rules, Span
 from checker.model import Analysis, Indicator
 
 
-@dataclass(frozen=True, slots=True)
-class TermProbe:
+class TermProbe(Struct, frozen=True):
     """One condition of a way: as written, and the words of the text that meet it."""
 
     text: str
     found: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WayProbe:
+class WayProbe(Struct, frozen=True):
     """One way against one sentence. ``why`` is empty where it is fulfilled, else what stands against it."""
 
     owner: str

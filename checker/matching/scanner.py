@@ -10,10 +10,10 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation
+from msgspec import Struct
 
 from checker.model import Element, Index, Indicator, Metric, Term, Way
 from checker.text.normalize import fold_phrase
@@ -33,8 +33,7 @@ def plain_unit(word: str) -> str:
     return word
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A term in numbers: any of ``options``, unless it overlaps one of ``exclude``, or a figure in one of ``units``.
 
     ``id`` is the same for the same condition, whichever rule it stands in. ``simple``: only phrases can meet it.
@@ -48,8 +47,7 @@ class Words:
     simple: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A way with its owner. ``use`` is ``element``, ``about``, ``admits``, ``fails`` or ``metric``.
 
     ``words`` are its terms but exclusions, ``asked`` those to be met by the text, ``hard`` those of them that not only
@@ -74,8 +72,7 @@ class Rule:
         return self.element is not None and self.element.within == "paragraph"
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """An index made ready for scanning. Not picklable (the automaton): build it in each process.
 
     ``anchors`` files every rule under the numbers of its anchor, the term that occurs least easily (of a regex, the

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from checker.model import Analysis, Genre, Indicator, Role, Suggestion
 from checker.model.lazy import regex
@@ -44,8 +45,7 @@ _EMPTY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
+class Candidates(Struct, frozen=True):
     """Every sentence that could be suggested with its number of character pairs; where each pair stands, its weight."""
 
     rows: tuple[tuple[Suggestion, int], ...]

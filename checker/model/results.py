@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from checker.errors import QuoteMismatchError
 from checker.model.review import Attestation, Comparison, Material
@@ -12,8 +13,7 @@ from checker.model.texts import Analysis, Document, Quantity
 from checker.model.words import Role, Strength, Tense, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """Indicator x element x sentence, accepted or refused, always with reasons.
 
     ``use`` is ``element``, ``about`` (only a clue), ``plan``, ``admission``, ``denial`` or ``metric``.
@@ -51,8 +51,7 @@ class Evidence:
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class MetricValue:
+class MetricValue(Struct, frozen=True):
     """A figure of the report held against a metric. ``passed`` is None where there is nothing to hold it against."""
 
     metric: Metric
@@ -65,8 +64,7 @@ class MetricValue:
     passed: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A sentence that may bear on an indicator nothing was found for. For people to judge; never counted."""
 
     document: int
@@ -76,8 +74,7 @@ class Suggestion:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """The conclusion for one indicator.
 
     ``waived`` is the line of the waiver that covers it (a tally apart: the verdict stays what it is). ``attested``
@@ -118,8 +115,7 @@ class Finding:
         return tuple(sorted((e for e in self.evidence if e.accepted), key=lambda e: (-e.strength, e.document, e.start)))
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure of the report for the data ledger; ``recomputed`` is ``ok``, ``mismatch`` or None."""
 
     document: int
@@ -130,8 +126,7 @@ class Figure:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """One finding of the check-up of the report itself (报告体检)."""
 
     code: str
@@ -142,8 +137,7 @@ class Remark:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """How many indicators got which verdict; sums to the number of indicators.
 
     ``waived`` and ``lifted`` (met only by attestation) are tallies apart: they are inside the counts, never added.
@@ -158,8 +152,7 @@ class Ledger:
         return dict(self.counts)[verdict.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(Struct, frozen=True):
     """Numerators and denominators, never a total score. ``checkable`` is A+B+C that apply."""
 
     mentioned: tuple[int, int]
@@ -167,8 +160,7 @@ class Rates:
     blank: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """Everything one run found."""
 
     index: Index
@@ -182,7 +174,7 @@ class Assessment:
     chapter_rates: tuple[tuple[str, Rates], ...]
     checkup: Sequence[Remark]
     figures: Sequence[Figure]
-    warnings: Sequence[str] = field(default=())
+    warnings: Sequence[str] = ()
     comparison: Comparison | None = None
     materials: tuple[Material, ...] = ()
 

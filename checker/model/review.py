@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct
 
 from checker.errors import Location
 from checker.model.words import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """A gap that is let stand for a while. It covers one verdict of one indicator and never turns into a pass."""
 
     indicator: str
@@ -27,8 +27,7 @@ class Waiver:
         return f"豁免至 {self.expires}：{self.reason}（责任 {self.owner}，批准 {self.approver}）"
 
 
-@dataclass(frozen=True, slots=True)
-class Attestation:
+class Attestation(Struct, frozen=True):
     """A person says that a thing was looked at, and which file shows it.
 
     ``elements`` are ids of elements; empty means the indicator as a whole. ``material`` is the path as outputs show it;
@@ -53,8 +52,7 @@ class Attestation:
         return f"{self.unit}{self.by} {self.date} 核验：{self.statement}（材料 {self.material}{page}）"
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """A piece of evidence as an earlier run knew it: by its words, not by its line."""
 
     element: str | None
@@ -63,8 +61,7 @@ class Trace:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One indicator as a run left it."""
 
     indicator: str
@@ -78,8 +75,7 @@ class Entry:
     evidence: tuple[Trace, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """What a run is remembered by. ``source`` is the file it was read from."""
 
     source: str
@@ -90,8 +86,7 @@ class Snapshot:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """How one indicator changed.
 
     ``kind``: ``worse``, ``better``, ``changed`` (neither), ``appeared``, ``vanished`` (the indicator itself),
@@ -110,8 +105,7 @@ class Difference:
     fails: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two runs side by side. ``notes`` says what stands between them (other rules, another year, text not at hand)."""
 
     old: str
@@ -125,8 +119,7 @@ class Comparison:
         return tuple(d for d in self.differences if d.fails)
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(Struct, frozen=True):
     """A problem that people closed in the workbook, with the machine's verdict at that time (None: not known)."""
 
     indicator: str
@@ -134,8 +127,7 @@ class Closed:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """All that people added to one run. ``today`` decides what has run out."""
 
     today: date = date.min
@@ -149,8 +141,7 @@ class Review:
         return tuple(a for a in self.attestations if a.indicator == indicator)
 
 
-@dataclass(frozen=True, slots=True)
-class InputFile:
+class InputFile(Struct, frozen=True):
     """A file that a run read, and its content by hash. ``role``: document, waivers, attest, baseline, workbook."""
 
     role: str
@@ -158,8 +149,7 @@ class InputFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
+class Leak(Struct, frozen=True):
     """Something that should not be passed on: ``kind`` is 身份证号, 手机号 or 密级标志."""
 
     kind: str
@@ -167,8 +157,7 @@ class Leak:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Struct, frozen=True):
     """A file that shows something, as the manifest lists it. ``path`` is relative to the folder, with ``/``."""
 
     path: str
@@ -181,11 +170,10 @@ class Material:
     sha256: str
     public: bool
     kind: str
-    place: Location = field(compare=False)
+    place: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """The list of materials of one folder. ``start`` and ``end`` bound the period that dates must lie in."""
 
     path: str
@@ -194,12 +182,11 @@ class Manifest:
     materials: tuple[Material, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MaterialCheck:
+class MaterialCheck(Struct, frozen=True):
     """One thing found about a material. ``state``: ``bad``, ``unverified`` (could not be looked at) or ``note``."""
 
     state: str
     code: str
     subject: str
     message: str
-    place: Location = field(compare=False)
+    place: Location

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One condition inside a way.
 
     ``kind``: ``phrase`` (any of ``options`` occurs), ``number`` (a quantity; ``options`` are its units, empty = any),
@@ -21,16 +20,14 @@ class Term:
     units: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way to say a thing: all ``terms`` within one window. ``text`` is as the author wrote it."""
 
     text: str
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(Struct, frozen=True):
     """A figure an indicator asks for. ``require`` is ``(comparator, threshold)`` in ``unit`` or None (only shown)."""
 
     id: str
@@ -44,8 +41,7 @@ class Metric:
     none: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """One thing that an indicator demands."""
 
     id: str
@@ -60,8 +56,7 @@ class Element:
     metrics: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A sentence with the verdict it must get."""
 
     text: str
@@ -70,16 +65,14 @@ class Example:
     level: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(Struct, frozen=True):
     """A threshold as the source gives it, for reading only."""
 
     kind: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """One third-level indicator with the rules that judge it."""
 
     id: str
@@ -151,8 +144,7 @@ class Indicator:
         return wanted == self.id or plain == (self.official_no or str(self.no)).lstrip("0")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One entry of a pack's changelog."""
 
     version: str
@@ -160,8 +152,7 @@ class Change:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """One folder that an edition was put together from: the base, the pack on it, each overlay."""
 
     id: str
@@ -171,16 +162,14 @@ class Layer:
     changelog: tuple[Change, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A second-level indicator."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A first-level indicator."""
 
     id: str
@@ -188,16 +177,14 @@ class Chapter:
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Abbreviation:
+class Abbreviation(Struct, frozen=True):
     """A short form of official prose and what it stands for."""
 
     name: str
     means: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """One edition of the indicator system, compiled."""
 
     id: str

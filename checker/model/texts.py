@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct
 
 from checker.model.words import Genre, Polarity, Role, Tense
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(Struct, frozen=True):
     """Where a run of text stands in the file it came from, in people's terms; all count from 1, None where unknown.
 
     ``part`` names what stands outside the running text (脚注, 文本框, 页面信息). ``undone`` is the cell of a table row
@@ -41,8 +41,7 @@ class Locator:
         return words + self.part
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A run ``text[start:end]`` of a document with its locator. Blocks stand in order and do not overlap."""
 
     start: int
@@ -50,8 +49,7 @@ class Block:
     locator: Locator
 
 
-@dataclass(frozen=True, slots=True)
-class PageInfo:
+class PageInfo(Struct, frozen=True):
     """What a web page says about the text it carries, apart from the text. Empty where the page does not say.
 
     ``published`` is an ISO date; ``published_span`` is where it stands in the text of the document.
@@ -66,8 +64,7 @@ class PageInfo:
     published_span: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A text with where it came from. ``text`` is what offsets count; it is never changed afterwards.
 
     ``notes`` are people's words for what of the file was not read. ``material``: attached to a report, not one itself.
@@ -94,8 +91,7 @@ class Document:
         return place is not None and (place.column is not None or place.part in ("页面信息", "脚注", "尾注"))
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A figure: ``value`` in ``unit``; ``comparator`` is ``=``, ``>=`` (以上, 余, 超) or ``<=`` (近, 不足).
 
     ``previous`` marks the old value of a change (由52个缩减至32个).
@@ -110,8 +106,7 @@ class Quantity:
     previous: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A 《…》 with the verb before it. ``own`` says that the reporting body issued it."""
 
     start: int
@@ -127,8 +122,7 @@ class Citation:
         return self.issued and not self.superior
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A part of a sentence between commas, with its attributes."""
 
     start: int
@@ -188,8 +182,7 @@ class Wording(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """An exact slice ``text[start:end]``. Most sentences of a run are never asked what they say: that is lazy."""
 
     number: int
@@ -201,7 +194,7 @@ class Sentence:
     ordinal: int
     paragraph: int
     line: int
-    wording: Wording = field(repr=False, compare=False)
+    wording: Wording
     locator: Locator | None = None
 
     @property
@@ -236,8 +229,7 @@ class Sentence:
         return self.locator.page if self.locator else None
 
 
-@dataclass(frozen=True, slots=True)
-class Reporter:
+class Reporter(Struct, frozen=True):
     """Who reports on which year, as read from title and page."""
 
     title: str
@@ -250,8 +242,7 @@ class Reporter:
     genre_reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Compact:
+class Compact(Struct, frozen=True):
     """Folded text without what matching ignores.
 
     It is kept as runs: run ``k`` begins at ``starts[k]`` in ``text`` and at ``origins[k]`` in the original.
@@ -280,8 +271,7 @@ class Compact:
         return min(at, stop)
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Struct, frozen=True):
     """A document with everything the text room knows about it.
 
     ``folded`` has one character per character of text; ``view`` is what matching sees of it.

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 from typing import Protocol, cast
 
+from msgspec import Struct
+
 from checker.model import Assessment, InputFile
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(Struct, frozen=True, kw_only=True):
     """What an output may say beyond the assessment. ``moment`` is when the run began (pinned for same bytes).
 
     ``inputs`` are the files that were read, with hashes; ``settings`` the options that decided, by name. ``earlier`` is

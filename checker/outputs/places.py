@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from checker.model import Assessment, Document, Evidence, Finding, Verdict
 
@@ -12,8 +13,7 @@ LEVELS = ("error", "warning", "note")
 _MARKED = frozenset({"md", "markdown"})
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A stretch of a text file; lines and columns count from 1, columns in code points, the end is exclusive.
 
     Columns are 0 where only the line is known.
@@ -25,8 +25,7 @@ class Region:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a finding points: a document, the sentence in it where there is one, people's words for the place."""
 
     document: Document

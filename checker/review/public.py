@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from enum import Enum
 from functools import partial
 from typing import Any, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.model import Analysis, Assessment, Document, Evidence, Figure, Finding, Index, Leak, Quantity, tally
 from checker.model.texts import Citation, Clause, Wording
@@ -14,6 +15,7 @@ from checker.text.leaks import find_leaks, mask
 from checker.text.normalize import fold
 
 T = TypeVar("T")
+S = TypeVar("S", bound=Struct)
 
 
 def leak_warnings(analyses: Sequence[Analysis]) -> Iterator[str]:
@@ -104,8 +106,7 @@ def _wording(inner: Wording, seen: str, leaks: Sequence[Leak]) -> _Wording:
     return _Wording(inner.span, seen[start:end], inner, tuple(leaks))
 
 
-@dataclass(slots=True)
-class _Wording:
+class _Wording(Struct):
     """What a sentence says, without the figures that are part of a leak."""
 
     span: tuple[int, int]
@@ -176,15 +177,11 @@ def _walk(value: Any) -> Any:
         return mask(value)
     if isinstance(value, tuple):
         return tuple(_walk(v) for v in value)
-    if is_dataclass(value) and not isinstance(value, type | Enum | Index):
+    if isinstance(value, Struct) and not isinstance(value, Index):
         return _masked_fields(value, frozenset())
     return value
 
 
-def _masked_fields(value: T, but: set[str] | frozenset[str]) -> T:
-    changed = {
-        f.name: _walk(getattr(value, f.name))
-        for f in fields(value)  # type: ignore[arg-type]
-        if f.name not in but
-    }
-    return replace(value, **changed)  # type: ignore[type-var]
+def _masked_fields(value: S, but: set[str] | frozenset[str]) -> S:
+    changed = {name: _walk(getattr(value, name)) for name in value.__struct_fields__ if name not in but}
+    return replace(value, **changed)

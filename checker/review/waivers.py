@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from checker.errors import Issue, Location
 from checker.model import Finding, Index, Review, Verdict, Waiver

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.model import Clause, Polarity, Role, Tense
 from checker.model.lazy import regex
@@ -56,8 +58,7 @@ _CUT = regex(r"[《》(),:]")
 _THREE_DIGITS = regex(r"\d{3}(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Carry:
+class Carry(Struct, frozen=True):
     """Whose work, which year and whether a plan: what a semicolon does not end (2019年,……;……;……。)."""
 
     subject: str = ""

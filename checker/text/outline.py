@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.model import Genre, Role
 from checker.model.lazy import regex
@@ -39,8 +41,7 @@ _ACHIEVED = regex(
 _PLAN_LINE = regex(r"^(?:下一?步|明年|今后).{0,20}(?:打算|安排|计划|思路|工作|如下)[。:]?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A run of text below one outline path, as (start, end) in the folded text."""
 
     start: int
@@ -52,8 +53,7 @@ class Piece:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(Struct, frozen=True):
     level: int
     mark: str
     role: Role

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from checker.model import Analysis, Document, Genre, Role, Sentence
 from checker.model.lazy import regex

@@ -103,7 +103,7 @@ def test_what_could_not_be_looked_up_is_said(pack: Index) -> None:
 
 
 def test_what_stands_between_two_runs_is_said(pack: Index) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     old = replace(snap(pack, REPORT), year=2023, place="乙县", index_sha256="1" * 64)
     assert len(compare(old, snap(pack, REPORT), [REPORT]).notes) == 3

@@ -1,10 +1,10 @@
 """The numbering of an index read from the cache is the one that was made."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from checker.index import load_index
 from checker.matching import Rules, kept, prepare

@@ -6,7 +6,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checker.authoring.adopt.item import Item, bare
 from checker.model import Index, Indicator
@@ -23,8 +24,7 @@ DOUBTFUL = 0.1
 _CHINESE = re.compile(r"[^\u3400-\u9fff]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """An item with the indicator it most likely is. ``state`` is ``sure``, ``doubtful``, ``none`` or ``confirmed``."""
 
     item: Item

@@ -6,7 +6,8 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 UNPACKED_LIMIT = 300 * 1024 * 1024
 Cell = str | None
@@ -22,8 +23,7 @@ def unpacked(data: bytes) -> int:
         return 0
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """One table. ``rows`` are of one width; ``where`` names it for people; ``lines`` the place of each row."""
 
     rows: tuple[tuple[Cell, ...], ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from checker.authoring.adopt.grid import Cell
 from checker.errors import Issue
@@ -16,8 +17,7 @@ _LEVEL2 = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One official item. ``number`` is as printed (half-width), "" where the table has none."""
 
     number: str
@@ -27,8 +27,7 @@ class Item:
     where: str
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What a table gave: items in order, problems by name, cells that belong to no item."""
 
     items: list[Item] = field(default_factory=list)

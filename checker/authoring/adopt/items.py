@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from checker.authoring.adopt.grid import Cell, Grid, ink
 from checker.authoring.adopt.item import Item, Reading, number_of
@@ -35,8 +36,7 @@ def read_items(path: Path) -> Reading:
     return reading
 
 
-@dataclass(frozen=True, slots=True)
-class _Roles:
+class _Roles(Struct, frozen=True):
     """Which column is what; ``start`` is the first row below the heading."""
 
     number: int | None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import eq
 from typing import Any
+
+from msgspec import Struct
 
 from checker.authoring.adopt.align import Match
 from checker.authoring.adopt.grid import ink
@@ -28,8 +29,7 @@ SKELETON = (
 REST = "# 正式表里没有这一条（或正式表不全）；编号和措辞是本库的。"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the adopted edition is called and stands on. ``base`` is what ``extends`` names."""
 
     id: str

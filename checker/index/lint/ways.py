@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from checker.errors import Issue
 from checker.index.merge import way_key
@@ -14,8 +15,7 @@ from checker.index.way import Group, WayError, parse_way, squeeze
 from checker.model import Term, Way
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A list of ways in a file, with the words that bar a hit of any of them."""
 
     path: Path_

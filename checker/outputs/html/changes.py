@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from checker.model import Assessment, Comparison, Difference, Snapshot
 from checker.outputs.html.safe import display
@@ -13,8 +13,7 @@ _SIGNS = {"worse": "▼", "better": "▲", "appeared": "＋"}
 _DIRECTIONS = {"worse": "down", "better": "up", "appeared": "new"}
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(Struct, frozen=True):
     """The changes of one indicator. ``direction``: up, down, new or other; ``text`` is for the row, ``lines`` is all."""
 
     direction: str
@@ -24,8 +23,7 @@ class ChangeView:
     fails: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierView:
+class EarlierView(Struct, frozen=True):
     """The earlier run itself: where it came from, what to mind, and indicators that are no longer there."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checker.model import Assessment, Evidence, Finding, Indicator, Suggestion, Verdict
 from checker.model.codes import KINDS, PROVENANCE, SEVERITY, VERIFIABILITY
@@ -17,8 +18,7 @@ from checker.outputs.html.safe import display, quoted
 SHOWN = 6
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
+class EvidenceView(Struct, frozen=True):
     """One sentence in an indicator's list. ``target`` is the id of the sentence, empty where there is none."""
 
     target: str
@@ -31,8 +31,7 @@ class EvidenceView:
     fresh: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ElementView:
+class ElementView(Struct, frozen=True):
     """An element and whether it is covered."""
 
     name: str
@@ -40,8 +39,7 @@ class ElementView:
     covered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FigureView:
+class FigureView(Struct, frozen=True):
     """A figure of the report held against a metric."""
 
     name: str
@@ -51,8 +49,7 @@ class FigureView:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorView:
+class IndicatorView(Struct, frozen=True):
     """Everything the page says about one indicator."""
 
     id: str
@@ -92,8 +89,7 @@ class IndicatorView:
     change: ChangeView | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChapterView:
+class ChapterView(Struct, frozen=True):
     """A first-level indicator with its indicators."""
 
     id: str

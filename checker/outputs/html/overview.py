@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from checker.model import Assessment, Rates, Remark, Sentence, Verdict
 from checker.model.words import LEDGER_ORDER as ORDER
@@ -23,8 +23,7 @@ _GRAVE = (Verdict.FAILED, Verdict.ADMITTED)
 MOST_ROWS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class NumberView:
+class NumberView(Struct, frozen=True):
     """One of the big numbers and the verdicts it adds up."""
 
     name: str
@@ -35,8 +34,7 @@ class NumberView:
     css: str
 
 
-@dataclass(frozen=True, slots=True)
-class PartView:
+class PartView(Struct, frozen=True):
     """A segment of a bar: percentages of the bar's width, as SVG attributes take them."""
 
     verdict: Verdict
@@ -47,8 +45,7 @@ class PartView:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class BarView:
+class BarView(Struct, frozen=True):
     """A chapter's bar with its text alternative and rates."""
 
     id: str
@@ -59,8 +56,7 @@ class BarView:
     rates: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RemarkView:
+class RemarkView(Struct, frozen=True):
     """One finding of the check-up."""
 
     code: str
@@ -69,8 +65,7 @@ class RemarkView:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class OverviewView:
+class OverviewView(Struct, frozen=True):
     """All of the head."""
 
     total: int

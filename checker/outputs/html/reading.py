@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checker.api import earlier_reports
 from checker.model import Analysis, Assessment, Evidence, Figure, Genre, Role, Sentence, Tense
@@ -16,16 +17,14 @@ HEIGHTS = 40
 _SEGMENT = re.compile(r"\([^)]*\)|第[^部]+部分|[一二三四五六七八九十]+|\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A run of a sentence's text; ``css`` is ``doubt`` (a figure that does not add up) or ``wrap`` (a mere line end)."""
 
     text: str
     css: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceView:
+class SentenceView(Struct, frozen=True):
     """A sentence on the page: ``mark`` is the sign of its role and strength, ``numbers`` what it supports.
 
     ``gap`` is what stands between it and the sentence before it in the same paragraph; ``turn`` is the page that
@@ -43,8 +42,7 @@ class SentenceView:
     turn: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphView:
+class ParagraphView(Struct, frozen=True):
     """A paragraph: ``kind`` is title, meta, h1 to h4 or body; ``page`` is set where a new page begins."""
 
     kind: str
@@ -52,16 +50,14 @@ class ParagraphView:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BlockView:
+class BlockView(Struct, frozen=True):
     """Paragraphs that are laid out together, with the class of their estimated height."""
 
     height: int
     paragraphs: tuple[ParagraphView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EntryView:
+class EntryView(Struct, frozen=True):
     """A heading in the outline."""
 
     id: str
@@ -69,8 +65,7 @@ class EntryView:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentView:
+class DocumentView(Struct, frozen=True):
     """One document: its tab, head and text."""
 
     id: str
@@ -164,8 +159,7 @@ def document_views(
     return tuple(views)
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
+class _Maker(Struct, frozen=True):
     analysis: Analysis
     number: int
     by_sentence: dict[tuple[int, int], list[Evidence]]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 from openpyxl.workbook import Workbook
 
 from checker.errors import Issue, Location
@@ -26,8 +27,7 @@ from checker.review.workbook.tables import Row, Table, fingerprint, plain
 FIRST_TIME = "首次生成，没有可比的上次结果。"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What the hidden metadata says about a run; two runs with equal ``texts`` looked at the same things."""
 
     place: str
@@ -201,7 +201,12 @@ def _draw(
     drawings[CHANGES.key] = log(found[CHANGES.key], changes, now.moment, earlier)
     grid(CHANGES.key)
     hidden.baseline(book, styles, drawings, heights, merged.gone, machine)
-    said = {"tool": f"checker {context.tool_version}", **asdict(now), "index_sha256": a.index.sha256, "since": since}
+    said = {
+        "tool": f"checker {context.tool_version}",
+        **to_builtins(now),
+        "index_sha256": a.index.sha256,
+        "since": since,
+    }
     said["provenance"] = a.index.provenance
     said.update({f"document:{x.document.path}": x.document.sha256 for x in a.analyses})
     hidden.metadata(book, styles, said)

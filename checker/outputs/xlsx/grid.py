@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import Rule
@@ -47,8 +48,7 @@ _LABELS = {v.label: v for v in Verdict}
 Resolve = Callable[[str, str], tuple[str, int] | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
+class Canvas(Struct, frozen=True):
     """Where and with what to draw. ``lists`` gives the range of each drop-down list, ``suggestions`` that of the
     machine's suggestions and the place of each column in it; ``protected`` locks the machine's columns, without a password."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
@@ -23,8 +24,7 @@ PLAIN = Look(border=False, wrap=False)
 SUGGESTED = ("lead", "support", "measure", "problem", "goal")
 
 
-@dataclass(frozen=True, slots=True)
-class Dictionary:
+class Dictionary(Struct, frozen=True):
     """Names of the ranges of lists and of suggestions, and each column's place in the latter."""
 
     lists: dict[str, str]

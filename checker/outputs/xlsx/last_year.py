@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checker.errors import Issue, Location
 from checker.model import Assessment, Verdict
@@ -18,8 +19,7 @@ _BETTER = (Verdict.MISSING, Verdict.PLANNED, Verdict.WEAK, Verdict.PARTIAL, Verd
 _PLANNED = "计划"
 
 
-@dataclass(frozen=True, slots=True)
-class Against:
+class Against(Struct, frozen=True):
     """Lines for 变更记录 and one sentence for the leaders."""
 
     changes: tuple[Change, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
@@ -90,8 +91,7 @@ def _suggestions(drawings: dict[str, Drawing]) -> dict[str, dict[str, Value]]:
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """The whole with what came back, and what happened."""
 
     data: bytes

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checker.review.workbook.earlier import Earlier, OldSheet
 from checker.review.workbook.layout import TABLES, Owner, Sheet
@@ -12,8 +13,7 @@ from checker.review.workbook.tables import plain
 _TOLD = ("problems", "indicators", "materials", "actions", "units")
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One thing that differs. ``kind`` is 新增, 消失, 结论, 状态, 人工填写 or 机审内容."""
 
     kind: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 from typing import Any
+
+from msgspec import Struct, field
 
 from checker.errors import CheckerError, Issue, Location
 from checker.model.lazy import regex
@@ -28,8 +29,7 @@ class WorkbookError(CheckerError):
     """An earlier workbook can't be used; it was not touched."""
 
 
-@dataclass(frozen=True, slots=True)
-class OldColumn:
+class OldColumn(Struct, frozen=True):
     """A column as it stands: ``key`` is None for one that people added; ``number`` counts from 1."""
 
     key: str | None
@@ -37,8 +37,7 @@ class OldColumn:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class OldRow:
+class OldRow(Struct, frozen=True):
     """A row as it stands. ``own`` are the values in columns that people added, by column number."""
 
     key: str
@@ -47,8 +46,7 @@ class OldRow:
     own: Mapping[int, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class OldSheet:
+class OldSheet(Struct, frozen=True):
     """A table of the earlier workbook; ``sheet`` is the openpyxl sheet with formats and comments.
 
     ``above`` is what stands over the header: row, column, text; the first is the title.
@@ -68,8 +66,7 @@ class OldSheet:
         return self.above[0][2] if self.above else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What the machine wrote in a row last time: ``machine`` its own values, ``shown`` what then stood in the cells
     where that was something else, ``conflicts`` the columns marked then, ``raised`` for which texts a rebound was said.
     Of sheets that people only comment on, ``mark`` alone is kept: that of the whole row."""
@@ -86,8 +83,7 @@ class Written:
         return self.shown.get(column, self.machine.get(column, ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """An earlier workbook. ``baseline`` is None where somebody deleted the hidden sheet."""
 
     book: Any

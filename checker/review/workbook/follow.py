@@ -11,8 +11,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from checker.model import Analysis, Genre, Role, Sentence
 
@@ -29,8 +30,7 @@ _WISHES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """A clause of last year's plan, the sentence it stands in, where, and the indicators it was about."""
 
     clause: str
@@ -39,8 +39,7 @@ class Promise:
     indicators: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(Struct, frozen=True):
     """What this year's text says to a promise; ``quote`` is an exact slice, empty where nothing comes near."""
 
     promise: Promise

@@ -7,8 +7,9 @@ headers, then data. The key row is what lets a renamed header, a moved column or
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 KEY_ROW, TITLE_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
 MARK = "checker:"
@@ -33,8 +34,7 @@ class Kind(Enum):
     VERDICT = "verdict"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column. ``shared`` names a value that the same problem also carries on other sheets."""
 
     key: str
@@ -52,8 +52,7 @@ class Column:
         return self.owner is not Owner.MACHINE
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One table sheet. ``identity`` are the columns that together name a row, whatever its place."""
 
     key: str
@@ -78,8 +77,7 @@ class Sheet:
         return (c for c in self.columns if c.typed)
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A sheet that is no table (cover, leaders' page, instructions)."""
 
     key: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from checker.review.workbook.earlier import Earlier, OldRow, OldSheet
 from checker.review.workbook.layout import CHANGES, Sheet

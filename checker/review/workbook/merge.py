@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from checker.review.workbook.baseline import machine_mark, stored
 from checker.review.workbook.earlier import Earlier, OldRow, OldSheet, Written
@@ -45,8 +47,7 @@ TAKE, KEEP, DONE = "采用机审", "保留人工", "已处理"
 _PROBLEM = re.compile(r"WT-\w+-\d+$")
 
 
-@dataclass(slots=True)
-class Merger:
+class Merger(Struct):
     """Collects what happened while tables are merged one after the other."""
 
     earlier: Earlier

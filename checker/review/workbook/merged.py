@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from checker.review.workbook.baseline import stored
 from checker.review.workbook.earlier import OldSheet, Written
@@ -23,8 +24,7 @@ CONFLICT, EDITED, GONE, NEW, VERDICT, TYPED, BOUNCED, BACK = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A column where it stands on the sheet. ``column`` is None for one that people added; ``source`` is its number in
     the earlier workbook (from 1)."""
 
@@ -33,8 +33,7 @@ class Placed:
     source: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row to draw. ``source`` is its number in the earlier workbook; cells of the columns in ``kept`` are taken over
     from there as they are. ``conflicts`` are columns where the machine, or another sheet, now says something else, with
     what it says. ``own`` rows were added by people."""
@@ -47,8 +46,7 @@ class Line:
     written: Written | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """One table sheet to draw. ``heights`` are those that the machine gave the rows last time, by key."""
 
     table: Table
@@ -57,8 +55,7 @@ class Drawing:
     earlier: OldSheet | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One line of 变更记录."""
 
     kind: str
@@ -70,8 +67,7 @@ class Change:
     typed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """All tables to draw and what the merge has to say."""
 
     drawings: Mapping[str, Drawing]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checker.errors import Issue, Location
 from checker.review.workbook.earlier import Earlier, OldRow
@@ -14,8 +15,7 @@ SENT: tuple[Sheet, ...] = (PROBLEMS, ACTIONS, MATERIALS)
 PART, UNDECIDED = "part", "未定牵头单位"
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """One cell that a unit filled in. ``before`` is what stood there when the part was made."""
 
     unit: str
@@ -27,8 +27,7 @@ class Typed:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(Struct, frozen=True):
     """A row that a unit added, or that the whole does not know any more."""
 
     unit: str
@@ -83,8 +82,7 @@ def typed(part: Earlier, path: str) -> Iterator[Typed | Extra]:
                     yield Typed(unit, path, spec.key, r.key, c.key, written.last(c.key), r.values[c.key])
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What becomes of a typed cell: ``take`` it, or it stands against ``now`` in the whole, or ``same`` already."""
 
     typed: Typed

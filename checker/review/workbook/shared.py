@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from checker.review.workbook.earlier import Earlier, OldRow
 from checker.review.workbook.layout import CLOSED, REBOUND, TABLES, Column
@@ -14,8 +15,7 @@ _SIGNING = ("reviewer", "human", "accepter", "closed", "materials", "accepted")
 assert all(c.shared != "state" or c.key == "state" for s in TABLES for c in s.columns)
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(Struct, frozen=True):
     """What a cell gets from the same value on another sheet; ``others`` are values typed elsewhere that differ."""
 
     value: Value = None
@@ -23,8 +23,7 @@ class Override:
     others: str = ""
 
 
-@dataclass(slots=True)
-class Shared:
+class Shared(Struct):
     """Finds what every sheet gets from the others, and which closed problems are open again.
 
     ``gone`` holds what people had written into rows that vanished; it is only read.

@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.review.workbook.layout import Sheet
 
 Value = str | int | float | date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """From a column of a row to a row of another sheet."""
 
     column: str
@@ -22,8 +23,7 @@ class Link:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: ``key`` is unique within its table; ``values`` follow the columns of the sheet."""
 
     key: str
@@ -31,8 +31,7 @@ class Row:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """One sheet's rows. ``title`` stands above the header."""
 
     sheet: Sheet
