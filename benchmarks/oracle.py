@@ -21,7 +21,7 @@ def hits(analysis: Analysis, rules: Rules) -> set[Hit]:
     """(sentence, rule, where its terms stand, which clauses they touch) for every way that is fulfilled."""
     out = set()
     for at, sentence in enumerate(analysis.sentences):
-        for number, rule in enumerate(rules.rules):
+        for number, rule in enumerate(rules.every):
             for spans, touched in _fulfilled(rule, analysis, at):
                 out.add((sentence.number, number, spans, touched))
     return out

@@ -94,7 +94,7 @@ def attributes(analysis: Analysis) -> None:
 
 
 def found(analysis: Analysis, rules: Rules) -> set[object]:
-    number = {id(r): n for n, r in enumerate(rules.rules)}
+    number = {id(r): n for n, r in enumerate(rules.every)}
     matches = _matches(analysis, rules, Hits(rules, analysis.view.text))
     return {(m.place.sentence.number, number[id(m.rule)], m.spans, m.touched) for m in matches}
 
@@ -132,9 +132,7 @@ def beside(folder: Path, rules: Rules) -> None:
         if shutil.which(command[0]):
             rows[name] = size / child([*command, str(phrases), *map(str, paths)])[0]
     base = rows["朴素查找（逐条逐句 find 和 re，只到命中）"]
-    print(
-        f"\n(a) {len(paths)} 份，{size:.2f} MB，{len(rules.phrases)} 个词，{len(rules.rules)} 条说法，{evidence} 条证据"
-    )
+    print(f"\n(a) {len(paths)} 份，{size:.2f} MB，{len(rules.phrases)} 个词，{rules.count} 条说法，{evidence} 条证据")
     print(f"    与朴素查找的命中相差 {differing} 处")
     for name, rate in rows.items():
         print(f"    {name}\t{rate:8.2f} MB/s\t{rate / base:7.1f} 倍朴素查找")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from checker.model import Analysis, Figure, Finding, Genre, Index, Remark, Role, Sentence, Verdict
-from checker.model.lazy import regex
+from checker.patterns import regex
 from checker.text.normalize import is_traditional
 
 _MASK = regex(

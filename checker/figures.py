@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from checker import patterns
 from checker.model import Analysis, Figure, Quantity, Role, Sentence
-from checker.model.lazy import regex
+from checker.patterns import regex
 
 _NOUN = regex(r"([\u4e00-\u9fa5a-z+/、()《》]{2,18})$")
 _TRIM = regex(
@@ -43,7 +43,7 @@ def _subject(folded: str, sentence: Sentence, q: Quantity) -> str:
     trimmed = _TRIM.sub("", noun)
     if len(trimmed) >= 2:
         return trimmed
-    after = re.match(r"[\u4e00-\u9fa5]{2,10}", "".join(folded[q.end : sentence.end].split()))
+    after = patterns.match(r"[\u4e00-\u9fa5]{2,10}", "".join(folded[q.end : sentence.end].split()))
     return after.group() if after else trimmed
 
 
@@ -77,14 +77,14 @@ def recompute(folded: str, sentence: Sentence) -> dict[int, str]:
                 out[rate.start] = "ok" if abs(abs(change) - rate.value) <= tolerance + 1e-9 else "mismatch"
         elif (
             _SHARE.search(between)
-            and not re.search(r"同比|环比|较上年|比上年|下降|上升|提高|增长", between)
+            and not patterns.search(r"同比|环比|较上年|比上年|下降|上升|提高|增长", between)
             and _PART.search(folded[a.end : b.start])
             and b.value <= a.value
         ):
             share = b.value / a.value * 100
             if abs(share - rate.value) <= tolerance:
                 out[rate.start] = "ok"
-            elif re.search(r"败诉率|化解率|整改率", between) and abs(share - rate.value) > 1:
+            elif patterns.search(r"败诉率|化解率|整改率", between) and abs(share - rate.value) > 1:
                 out[rate.start] = "mismatch"
     out.update(_totals(folded, sentence))
     return out
@@ -102,7 +102,7 @@ def _totals(folded: str, sentence: Sentence) -> dict[int, str]:
             continue
         parts = [after[0]]
         for a, b in pairwise(after):
-            if not re.fullmatch(r"[、,和及][^,。;]{1,14}", folded[a.end : b.start]):
+            if not patterns.fullmatch(r"[、,和及][^,。;]{1,14}", folded[a.end : b.start]):
                 break
             parts.append(b)
         made = sum(q.value for q in parts)

@@ -68,7 +68,7 @@ def without(names: tuple[str, ...]) -> Any:
 def keyword(rules: Rules) -> Judge:
     """Any phrase of an indicator's ways anywhere: the plain matcher that the gates are measured against."""
     table: dict[int, set[str]] = {}
-    for rule in rules.rules:
+    for rule in rules.every:
         if rule.use in ("element", "about"):
             longest = max(
                 (fold_phrase(o) for t in rule.way.terms if t.kind == "phrase" for o in t.options), key=len, default=""

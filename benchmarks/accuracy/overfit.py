@@ -14,7 +14,7 @@ def quoted(rules: Rules, texts: Sequence[Path], most: int = 15) -> list[tuple[in
     """(length, indicator, phrase, text) for phrases found in one text only, longest first."""
     folded = {p.name: compact(fold(read_document(str(p)).text)).text for p in texts}
     out = set()
-    for rule in rules.rules:
+    for rule in rules.every:
         for term in rule.way.terms:
             for option in term.options if term.kind == "phrase" else ():
                 phrase = fold_phrase(option)

@@ -19,6 +19,7 @@ def run(argv: Sequence[str]) -> int:
 
         try:
             code = cli.main(args=list(argv), prog_name="checker", standalone_mode=False)
+            _keep()
             return int(code or 0)
         except click.exceptions.Exit as stop:
             return stop.exit_code
@@ -47,6 +48,13 @@ def run(argv: Sequence[str]) -> int:
         print(f"程序内部错误：{type(error).__name__}: {error}", file=sys.stderr)
         print("这是程序的毛病，不是您的文件有问题。请加 --debug 再运行一次，把输出发给维护者。", file=sys.stderr)
         return 3
+
+
+def _keep() -> None:
+    """What this run made and the next can use goes to the cache, where the command needed it at all."""
+    cache = sys.modules.get("checker.cache")
+    if cache is not None:
+        cache.save()
 
 
 def _utf8() -> None:

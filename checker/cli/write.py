@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -70,6 +69,8 @@ def write_bytes(path: Path, data: bytes) -> None:
     where = Location(str(path))
     name = ""
     try:
+        import tempfile
+
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".checker-", suffix=path.suffix)
         with os.fdopen(handle, "wb") as out:
             out.write(data)

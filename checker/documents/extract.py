@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from checker.documents.limits import Limits, exceeded
 from checker.model import Block, Locator, PageInfo
-from checker.model.lazy import regex
+from checker.patterns import regex
 
 
 class Request(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 from checker.errors import DocumentError, Issue, Location
-from checker.model.lazy import regex
+from checker.patterns import regex
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

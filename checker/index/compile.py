@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from checker.index.way import Group, Groups, parse_require, parse_way, wording
+from checker.index.way import Group, Groups, parse_require, parse_way
 from checker.model import (
     Abbreviation,
     Change,
@@ -17,7 +17,6 @@ from checker.model import (
     Layer,
     Metric,
     Section,
-    Term,
     Threshold,
     Way,
 )
@@ -122,40 +121,9 @@ def _layer(data: Data) -> Layer:
     )
 
 
-def packed(ways: Mapping[str | int, Way]) -> tuple[Data, dict[str, int]]:
-    """Parsed ways as plain data, each term once, and the number of each wording; ``unpacked`` gives the ways back."""
-    terms: dict[Term, int] = {}
-    rows = [[w.text, [terms.setdefault(t, len(terms)) for t in w.terms]] for w in ways.values()]
-    data = {"ways": rows, "terms": [[t.kind, t.options, t.exclude, t.units] for t in terms]}
-    return data, {str(key): number for number, key in enumerate(ways)}
-
-
-def unpacked(data: Data) -> dict[str | int, Way]:
-    """The ways that ``packed`` made data of, by number."""
-    terms = [Term(kind, tuple(o), tuple(e), tuple(u)) for kind, o, e, u in data["terms"]]
-    return {n: Way(text, tuple([terms[t] for t in of_way])) for n, (text, of_way) in enumerate(data["ways"])}
-
-
-def numbered(data: Data, numbers: Mapping[str, int]) -> Data:
-    """An indicator's data with the numbers of its ways in the place of their wording."""
-
-    def given(holder: Data, *names: str) -> Data:
-        return {**holder, **{n: [numbers[wording(v)] for v in holder[n]] for n in names if holder.get(n)}}
-
-    out = given(data, "about", "admits", "fails")
-    if data.get("elements"):
-        out["elements"] = [given(e, "any", "none") for e in data["elements"]]
-    if data.get("metrics"):
-        out["metrics"] = [given(m, "subject") for m in data["metrics"]]
-    return out
-
-
-def compile_index(pack: Data, known: dict[str | int, Way] | None = None) -> Index:
-    """A whole pack: ``{"index": …, "lexicon": …, "indicators": [{path, line, data}], "sha256": …}``.
-
-    ``known`` are ways parsed before, by their wording; those parsed now are added to it.
-    """
-    groups = Groups(compile_groups(pack["lexicon"]), known or {})
+def compile_index(pack: Data) -> Index:
+    """A whole pack: ``{"index": …, "lexicon": …, "indicators": [{path, line, data}], "sha256": …}``."""
+    groups = Groups(compile_groups(pack["lexicon"]))
     head = pack["index"]
     chapters = tuple(
         Chapter(c["id"], c["name"], tuple(Section(s["id"], s["name"]) for s in c["sections"])) for c in head["chapters"]
@@ -164,8 +132,6 @@ def compile_index(pack: Data, known: dict[str | int, Way] | None = None) -> Inde
         (compile_indicator(i["data"], groups, i["path"], i["line"]) for i in pack["indicators"]),
         key=lambda i: (i.no, i.id),
     )
-    if known is not None:
-        known.update(groups.ways)
     return Index(
         id=str(head["id"]),
         title=head["title"],

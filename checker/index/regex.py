@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Iterable
 from typing import Any
 
-from checker.model.lazy import regex
+from checker.patterns import regex
 
 LONGEST = 80
 """No repeat reaches farther than this many characters: the terms of a way stand within such a window."""

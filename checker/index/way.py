@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from checker.index.regex import RegexError, checked
 from checker.model import Term, Way
-from checker.model.lazy import regex
+from checker.patterns import regex
 
 META = ("published", "on-time", "year")
 
@@ -22,27 +22,19 @@ class Group(Struct, frozen=True):
 
 
 class Groups(dict[str, Group]):
-    """The groups of a lexicon by name, with the ways that were read with them: by what the author wrote, or by number
-    where data from the cache names them so."""
+    """The groups of a lexicon by name, with the ways that were read with them, by what the author wrote."""
 
-    def __init__(self, groups: Mapping[str, Group], ways: Mapping[str | int, Way]) -> None:
+    def __init__(self, groups: Mapping[str, Group]) -> None:
         super().__init__(groups)
-        self.ways = dict(ways)
+        self._ways: dict[str, Way] = {}
 
-    def way(self, value: str | list[str] | int) -> Way:
+    def way(self, value: str | list[str]) -> Way:
         """The parsed way, each wording only once; raises WayError."""
-        if isinstance(value, int):
-            return self.ways[value]
-        key = wording(value)
-        found = self.ways.get(key)
+        key = value if isinstance(value, str) else "\0".join(value)
+        found = self._ways.get(key)
         if found is None:
-            found = self.ways[key] = parse_way(value, self)
+            found = self._ways[key] = parse_way(value, self)
         return found
-
-
-def wording(value: str | list[str]) -> str:
-    """One string for a way as the author wrote it."""
-    return value if isinstance(value, str) else "\0".join(value)
 
 
 class WayError(ValueError):

@@ -13,7 +13,7 @@ from checker.matching.gates import Refusal, gate
 from checker.matching.scanner import Hits, Rule, Rules
 from checker.matching.strength import strength
 from checker.model import Analysis, Compact, Evidence, Genre, MetricValue, Polarity, Role, Sentence, Strength, Tense
-from checker.model.lazy import regex
+from checker.patterns import regex
 
 
 class Collected(Struct, frozen=True):
@@ -47,7 +47,7 @@ def collect(analysis: Analysis, rules: Rules, document: int = 0) -> Collected:
             best[key] = found, weight
     evidence = {key: _evidence(*winner, analysis, document) for key, winner in best.items()}
     for number in rules.meta:
-        item = _metadata(rules.rules[number], analysis, document)
+        item = _metadata(rules.table[number], analysis, document)
         if item is not None:
             key = (item.indicator, item.element, item.use, item.sentence)
             if key not in evidence or evidence[key].strength < item.strength:
@@ -59,7 +59,7 @@ def collect(analysis: Analysis, rules: Rules, document: int = 0) -> Collected:
 def _matches(analysis: Analysis, rules: Rules, hits: Hits) -> Iterator[Match]:
     """Every way that is fulfilled, sentence by sentence, in the order of the index."""
     around = places(analysis)
-    table = rules.rules
+    table = rules.table
     for at, place in enumerate(around):
         here = hits.within(place.start, place.end)
         numbers = here.candidates()

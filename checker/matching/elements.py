@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from checker.matching.scanner import Found, Rule, Span, Words
 from checker.model import Analysis, Clause, Quantity, Sentence
-from checker.model.lazy import regex
+from checker.patterns import regex
 
 WINDOW = 80
 # What is done to a matter: a figure of the same act in the next clause is a figure of this one (案卷评查……,评查案卷120卷).
@@ -21,7 +21,19 @@ ACTS = regex(
 class Place:
     """A sentence in compact coordinates: its span, its clauses' spans, its figures' spans, each read on demand."""
 
-    __slots__ = ("_at", "_clauses", "_figures", "_foreign", "_quantities", "end", "sentence", "start", "wording")
+    __slots__ = (
+        "_at",
+        "_clauses",
+        "_figures",
+        "_foreign",
+        "_quantities",
+        "bows",
+        "end",
+        "plain",
+        "sentence",
+        "start",
+        "wording",
+    )
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
@@ -32,6 +44,8 @@ class Place:
         self._foreign: tuple[Span, ...] | None = None
         self._figures: frozenset[Span] | None = None
         self._at: list[int] | None = None
+        self.plain: bool | None = None  # what the gates found out about the sentence, and about its clauses
+        self.bows: dict[int, bool] = {}
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -93,7 +107,10 @@ class Place:
         out: set[int] = set()
         for a, b in group:
             if a < end and b > begin:
-                out.update(at[max(a, begin) - begin : min(b, end) - begin])
+                first, last = at[max(a, begin) - begin], at[min(b, end) - begin - 1]
+                out.add(first)
+                if first != last:
+                    out.update(at[max(a, begin) - begin : min(b, end) - begin])
         out.discard(-1)
         return tuple(sorted(out)) if len(out) > 1 else tuple(out)
 
@@ -162,11 +179,21 @@ def match(rule: Rule, place: Place, found: Found, after: tuple[Place, ...] = ())
     ``after`` are the sentences of the same paragraph that ``within: paragraph`` may take in (``found`` reaches to their
     end); the clauses touched are always those of ``place`` itself.
     """
+    met = found.met
     for words in rule.hard:
-        if not _positions(words, place, found, after):
+        if words.id not in met:
+            met[words.id] = _positions(words, place, found, after)
+        if not met[words.id]:
             return []
-    positions = [_positions(words, place, found, after) for words in rule.asked]
-    if not positions or not all(positions):
+    positions: list[list[Span]] = []
+    for words in rule.asked:
+        if words.id not in met:
+            met[words.id] = _positions(words, place, found, after)
+        spans = met[words.id]
+        if not spans:
+            return []
+        positions.append(spans)
+    if not positions:
         return []
     within = rule.element.within if rule.element else "sentence"
     limit = 400 if within == "paragraph" else WINDOW
@@ -187,6 +214,12 @@ def match(rule: Rule, place: Place, found: Found, after: tuple[Place, ...] = ())
 
 def _groups(positions: list[list[Span]], place: Place) -> Iterator[tuple[Span, ...]]:
     """One hit of every term, chosen around each hit of the term with the fewest: in its clause before near it."""
+    if len(positions) == 1:
+        (spans,) = positions
+        foreign = place.foreign
+        for span in sorted(spans, key=lambda s: _cited(s, foreign)) if foreign else spans:
+            yield (span,)
+        return
     if max(map(len, positions)) == 1:
         yield tuple(sorted([p[0] for p in positions]))
         return
@@ -215,19 +248,13 @@ def _cited(span: Span, foreign: tuple[Span, ...]) -> bool:
 
 
 def _positions(words: Words, place: Place, found: Found, after: tuple[Place, ...]) -> list[Span]:
-    """Where a term is met; looked for once in a sentence, however many rules ask."""
-    spans = found.met.get(words.id)
-    if spans is None:
-        if words.term.kind == "regex":
-            spans = found.regex(words.term.options[0])
-        elif words.term.kind == "number":
-            spans = _figures(words.units, place, after)
-        else:
-            spans = found.words(words)
-            if words.units:
-                spans = sorted({*spans, *_figures(words.units, place, after)})
-        found.met[words.id] = spans
-    return spans
+    """Where a term is met."""
+    if words.simple:
+        return found.words(words)
+    if words.term.kind == "regex":
+        return found.regex(words.term.options[0])
+    figures = _figures(words.units, place, after)
+    return figures if words.term.kind == "number" else sorted({*found.words(words), *figures})
 
 
 def _figures(units: frozenset[str], place: Place, after: tuple[Place, ...]) -> list[Span]:

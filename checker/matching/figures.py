@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from checker import patterns
 from checker.matching.elements import Match
 from checker.model import Compact, MetricValue, Polarity, Quantity, Role, Tense
 
@@ -56,7 +55,7 @@ def _distributed(text: str, subject: int, inside: list[tuple[int, int, Quantity]
     if at < 0 or subject > at:
         return None
     values = [q for a, _, q in inside if a - base > at]
-    position = len(re.findall(r"[、和及与]", text[:subject]))
+    position = len(patterns.findall(r"[、和及与]", text[:subject]))
     return values[position] if position < len(values) and len(values) > 1 else None
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from checker.matching.elements import Claim
+from checker.matching.elements import Claim, Place
 from checker.model import Compact, Genre, Polarity, Reporter, Role, Tense
-from checker.model.lazy import regex
+from checker.patterns import regex
 
 
 class Refusal(Struct, frozen=True):
@@ -33,6 +33,9 @@ _ACT = regex(
     r"|(?:政府|人大常委会|委员会):$"  # 中共青溪县委、县人民政府: - whom the report is addressed to
 )
 
+Check = Callable[[Claim, Reporter, Compact], Refusal | None]
+_OTHERS = ("court", "superior")
+
 LABELS = {
     "G1": "主体不是本级政府",
     "G2": "不是报告年度",
@@ -46,11 +49,32 @@ LABELS = {
 
 def gate(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None:
     """The first gate that refuses the match, or None."""
-    for check in CHECKS:
+    for check in PLAIN_CHECKS if _is_plain(match.place, view) else CHECKS:
         refusal = check(match, reporter, view)
         if refusal:
             return refusal
     return None
+
+
+def _is_plain(place: Place, view: Compact) -> bool:
+    """Whether nothing about the sentence can refuse a match but the checks that look at the match itself."""
+    if place.plain is None:
+        sentence = place.sentence
+        place.plain = (
+            sentence.role is Role.ACHIEVEMENT
+            and not sentence.heading
+            and not sentence.noise
+            and all(
+                c.polarity is Polarity.POSITIVE
+                and c.tense is not Tense.PLANNED
+                and c.year is None
+                and c.subject not in _OTHERS
+                and not (c.unfinished or c.honour or c.placeholder)
+                for c in sentence.clauses
+            )
+            and not _says_undone(place, view)
+        )
+    return place.plain
 
 
 def _genre(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None:
@@ -85,13 +109,23 @@ def _overview(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None
     if any(a <= start and end <= b for a, b, _ in clauses for start, end, _ in place.quantities):
         return None
     parts = [view.text[a:b] for a, b, _ in clauses]
-    if all(_BOW.match(p) for p in parts) or (match.about and _OPENING.search(view.text, place.start, place.end)):
+    if all(_bows(place, i, part) for i, part in zip(match.touched, parts, strict=True)) or (
+        match.about and _OPENING.search(view.text, place.start, place.end)
+    ):
         return Refusal("G7-overview", "是贯彻上级部署一类的套话")
     if place.sentence.role is not Role.OVERVIEW:
         return None
     if not match.about and any(_ACT.search(p) for p in parts):
         return None
     return Refusal("G7-overview", "是开头的总述套话")
+
+
+def _bows(place: Place, number: int, clause: str) -> bool:
+    """Whether a clause of the sentence is a bow; asked once however many ways touch it."""
+    known = place.bows.get(number)
+    if known is None:
+        known = place.bows[number] = _BOW.match(clause) is not None
+    return known
 
 
 def _citation(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None:
@@ -170,14 +204,16 @@ _UNDONE = regex(
 
 
 def _undone(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None:
-    locator = match.place.sentence.locator
-    if (locator and locator.undone) or _UNDONE.search(view.text, match.place.start, match.place.end):
-        return Refusal("G4-undone", "同一行写明没有完成", clue=True)
-    return None
+    return Refusal("G4-undone", "同一行写明没有完成", clue=True) if _says_undone(match.place, view) else None
+
+
+def _says_undone(place: Place, view: Compact) -> bool:
+    locator = place.sentence.locator
+    return bool(locator and locator.undone) or _UNDONE.search(view.text, place.start, place.end) is not None
 
 
 # In the order in which they are asked; the first refusal holds.
-CHECKS: tuple[Callable[[Claim, Reporter, Compact], Refusal | None], ...] = (
+CHECKS: tuple[Check, ...] = (
     _genre,
     _heading,
     _noise,
@@ -191,3 +227,5 @@ CHECKS: tuple[Callable[[Claim, Reporter, Compact], Refusal | None], ...] = (
     _placeholder,
     _undone,
 )
+# Those of them that can refuse a match in a sentence with nothing out of the ordinary.
+PLAIN_CHECKS: tuple[Check, ...] = (_genre, _overview, _citation)

@@ -3,18 +3,48 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
+import msgspec
 from ahocorasick_rs import AhoCorasick, Implementation
+from msgspec import Raw, Struct
 
-from checker.index import cache
+from checker import cache
 from checker.matching import scanner
-from checker.matching.scanner import Numbers, Owned, Rule, Rules, Words, number, owned, regexes_of, rule_of, words_of
-from checker.model import Index
+from checker.matching.scanner import (
+    Numbers,
+    Owned,
+    Rule,
+    Rules,
+    RuleTable,
+    Words,
+    number,
+    owned,
+    regexes_of,
+    rule_of,
+    words_of,
+)
+from checker.model import Index, Term
 from checker.text import normalize, watch
 
 WORTH = 200
 """Rules below which numbering is quicker than reading what was kept."""
+
+
+class Tables(Struct, frozen=True):
+    """The numbers of ``Rules`` as plain data.
+
+    ``words``: options and exclusions by the id of a term; ``rules``: for every way its terms, and what it bars. Both
+    are read one by one, when a rule is first asked for.
+    """
+
+    phrases: tuple[str, ...]
+    words: list[Raw]
+    rules: list[Raw]
+    regexes: list[str]
+    anchors: dict[int, tuple[int, ...]]
+    wide: tuple[int, ...]
+    always: tuple[int, ...]
+    meta: tuple[int, ...]
 
 
 def prepare(index: Index) -> Rules:
@@ -25,78 +55,77 @@ def prepare(index: Index) -> Rules:
     ways = tuple(owned(index))
     if len(ways) < WORTH:
         return number(index, ways)
-    key = _content(index, ways)
+    key = _content(index)
     kept = cache.read(key, "rules")
     if kept is not None:
         try:
-            return _restored(index, ways, kept)
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+            return _restored(index, ways, msgspec.msgpack.decode(kept, type=Tables))
+        except (msgspec.DecodeError, ValueError):
             pass
     rules = number(index, ways)
-    cache.write(key, _tables(rules), "rules")
+    cache.write(key, msgspec.msgpack.encode(_tables(rules)), "rules")
     return rules
 
 
-def _content(index: Index, ways: tuple[Owned, ...]) -> str:
+def _content(index: Index) -> str:
     """A hash of everything that ``number`` looks at, and of the code that it uses."""
-    terms: dict[int, str] = {}  # by identity: a term of the index is put into words once
-    parts = [cache.made_by(__file__, scanner.__file__, normalize.__file__, watch.__file__)]
-    last: object = None
-    for way, indicator, use, element, metric in ways:
-        if last is not (last := element or metric or indicator):
-            none = element.none if element else metric.none if metric else ()
-            parts += (use, element.within if element else "", *none, "\1", *indicator.none, "\2")
-        else:
-            parts.append(use)
-        for t in way.terms:
-            if id(t) not in terms:
-                terms[id(t)] = "\1".join((t.kind, *t.options, "\2", *t.exclude, "\2", *t.units, "\3"))
-            parts.append(terms[id(t)])
-        parts.append("\4")
-    parts += (e.text for i in index.indicators for e in i.examples)
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    out = hashlib.sha256(cache.made_by(__file__, scanner.__file__, normalize.__file__, watch.__file__).encode())
+    for i in index.indicators:
+        seen = (i.id, i.elements, i.about, i.admits, i.fails, i.metrics, i.none, i.examples)
+        out.update(msgspec.msgpack.encode(seen))
+    return out.hexdigest()
 
 
-def _tables(rules: Rules) -> dict[str, Any]:
-    """The numbers of ``rules`` as plain data."""
-    words: dict[int, Words] = {w.id: w for r in rules.rules for w in r.words}
-    barred: dict[Numbers, int] = {}
-    return {
-        "phrases": rules.phrases,
-        "words": [[sorted(words[n].options), sorted(words[n].exclude)] for n in range(len(words))],
-        "rules": [[[w.id for w in r.words], barred.setdefault(r.barred, len(barred))] for r in rules.rules],
-        "barred": [sorted(b) for b in barred],
-        "anchors": list(rules.anchors.items()),
-        "wide": rules.wide,
-        "always": rules.always,
-        "meta": rules.meta,
-    }
+def _tables(rules: Rules) -> Tables:
+    every = rules.every
+    words: dict[int, Words] = {w.id: w for r in every for w in r.words}
+    return Tables(
+        phrases=rules.phrases,
+        words=[_raw((words[n].options, words[n].exclude)) for n in range(len(words))],
+        rules=[_raw(([w.id for w in r.words], r.barred)) for r in every],
+        regexes=list(rules.regexes),
+        anchors=rules.anchors,
+        wide=rules.wide,
+        always=rules.always,
+        meta=rules.meta,
+    )
 
 
-def _restored(index: Index, ways: tuple[Owned, ...], kept: dict[str, Any]) -> Rules:
-    """What ``number`` makes, from the tables it made before."""
-    phrases = tuple(kept["phrases"])
-    words: list[Words | None] = [None] * len(kept["words"])
-    barred = [frozenset(b) for b in kept["barred"]]
-    out: list[Rule] = []
-    for (way, indicator, use, element, metric), (ids, none) in zip(ways, kept["rules"], strict=True):
-        of_rule: list[Words] = []
-        for term, n in zip([t for t in way.terms if t.kind != "not"], ids, strict=True):
-            known = words[n]
-            if known is None:
-                options, exclude = kept["words"][n]
-                known = words[n] = words_of(n, term, frozenset(options), frozenset(exclude))
-            of_rule.append(known)
-        out.append(rule_of(way, indicator, use, element, metric, tuple(of_rule), barred[none]))
+def _raw(data: object) -> Raw:
+    return Raw(msgspec.msgpack.encode(data))
+
+
+_WORDS = msgspec.msgpack.Decoder(tuple[Numbers, Numbers])
+_RULE = msgspec.msgpack.Decoder(tuple[list[int], Numbers])
+
+
+def _restored(index: Index, ways: tuple[Owned, ...], kept: Tables) -> Rules:
+    """What ``number`` makes, from the tables it made before. Raises ValueError where they do not fit."""
+    if len(ways) != len(kept.rules):
+        raise ValueError("the tables are those of other rules")
+    words: dict[int, Words] = {}
+
+    def worded(identity: int, term: Term) -> Words:
+        if identity not in words:
+            words[identity] = words_of(identity, term, *_WORDS.decode(kept.words[identity]))
+        return words[identity]
+
+    def rule(number: int) -> Rule:
+        way, indicator, use, element, metric = ways[number]
+        identities, barred = _RULE.decode(kept.rules[number])
+        terms = [t for t in way.terms if t.kind != "not"]
+        return rule_of(way, indicator, use, element, metric, tuple(map(worded, identities, terms)), barred)
+
     return Rules(
         index,
-        tuple(out),
-        phrases,
-        AhoCorasick(list(phrases), implementation=Implementation.ContiguousNFA),
-        {key: tuple(at) for key, at in kept["anchors"]},
-        tuple(kept["wide"]),
-        tuple(kept["always"]),
-        regexes_of(out),
-        tuple(kept["meta"]),
+        len(ways),
+        RuleTable(rule),
+        kept.phrases,
+        AhoCorasick(list(kept.phrases), implementation=Implementation.ContiguousNFA),
+        kept.anchors,
+        kept.wide,
+        kept.always,
+        regexes_of(kept.regexes),
+        kept.meta,
         {},
     )

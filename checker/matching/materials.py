@@ -7,14 +7,14 @@ that the report cites lifts the report's own sentence to S4.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from checker import patterns
 from checker.matching.collect import Collected
 from checker.model import Analysis, Evidence, Genre, Strength
-from checker.model.lazy import regex
+from checker.patterns import regex
 from checker.text.normalize import fold_phrase
 
 _PART = regex(
@@ -73,7 +73,7 @@ def _other_year(head: str, material: Analysis, report: Analysis) -> int | None:
     year = report.reporter.year
     if year is None:
         return None
-    titled = re.sub(r"《[^》]*》", "", head)
+    titled = patterns.sub(r"《[^》]*》", "", head)
     years = {int(y) for y in _NAMED_YEAR.findall(titled)}
     if years:
         return None if year in years else max(years)

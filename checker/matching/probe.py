@@ -38,7 +38,7 @@ def probe(analysis: Analysis, rules: Rules, indicator: Indicator) -> tuple[WayPr
     hits = Hits(rules, analysis.view.text)
     around = [p for p in places(analysis) if p.spans and not p.sentence.heading]
     out = []
-    for rule in rules.rules:
+    for rule in rules.every:
         if rule.indicator.id != indicator.id or any(w.term.kind == "meta" for w in rule.words):
             continue
         tried = [_probe(rule, place, hits, analysis) for place in around]

@@ -16,8 +16,9 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from msgspec import Struct
 
 from checker.model import Element, Index, Indicator, Metric, Term, Way
+from checker.patterns import regex
 from checker.text.normalize import fold_phrase
-from checker.text.watch import required
+from checker.text.watch import literals_of
 
 Span = tuple[int, int]
 Numbers = frozenset[int]
@@ -72,17 +73,30 @@ class Rule(Struct, frozen=True):
         return self.element is not None and self.element.within == "paragraph"
 
 
+class RuleTable(dict[int, Rule]):
+    """Rules by number, each made when it is first asked for: a report touches a part of them only."""
+
+    def __init__(self, make: Callable[[int], Rule]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, number: int) -> Rule:
+        made = self[number] = self._make(number)
+        return made
+
+
 class Rules(Struct, frozen=True):
     """An index made ready for scanning. Not picklable (the automaton): build it in each process.
 
-    ``anchors`` files every rule under the numbers of its anchor, the term that occurs least easily (of a regex, the
+    ``table`` holds ``count`` rules by their number. ``anchors`` files every rule under the numbers of its anchor, the term that occurs least easily (of a regex, the
     literals it can't match without); ``wide`` are the rules whose terms may stand in several sentences.
     ``always`` are the rules to be looked at everywhere: their regex has no such literals. ``blanks`` is room for the
     findings of indicators that a text says nothing about, by indicator and level.
     """
 
     index: Index
-    rules: tuple[Rule, ...]
+    count: int
+    table: RuleTable
     phrases: tuple[str, ...]
     automaton: AhoCorasick
     anchors: dict[int, tuple[int, ...]]
@@ -92,10 +106,15 @@ class Rules(Struct, frozen=True):
     meta: tuple[int, ...]
     blanks: dict[tuple[str, str], dict[str, Any]]
 
+    @property
+    def every(self) -> tuple[Rule, ...]:
+        """All rules, in the order of the index."""
+        return tuple(map(self.table.__getitem__, range(self.count)))
 
-def regexes_of(rules: Iterable[Rule]) -> dict[str, re.Pattern[str]]:
-    """The compiled regexes of rules, by pattern."""
-    return {w.term.options[0]: re.compile(w.term.options[0]) for r in rules for w in r.hard if w.term.kind == "regex"}
+
+def regexes_of(sources: Iterable[str]) -> dict[str, re.Pattern[str]]:
+    """The regexes of rules, by pattern."""
+    return {source: regex(source) for source in sources}
 
 
 def words_of(identity: int, term: Term, options: Numbers, exclude: Numbers) -> Words:
@@ -136,8 +155,8 @@ def number(index: Index, ways: tuple[Owned, ...]) -> Rules:
         return words[term]
 
     rules = tuple(_rule(numbered, worded, *way) for way in ways)
-    regexes = regexes_of(rules)
-    literals = {p: numbered(sorted(required(r) or ())) for p, r in regexes.items()}
+    regexes = regexes_of(w.term.options[0] for r in rules for w in r.hard if w.term.kind == "regex")
+    literals = {p: numbered(sorted(literals_of(p) or ())) for p in regexes}
     phrases = tuple(numbers)
     automaton = AhoCorasick(list(phrases), implementation=Implementation.ContiguousNFA)
     seen = _frequencies(index, automaton)
@@ -160,7 +179,8 @@ def number(index: Index, ways: tuple[Owned, ...]) -> Rules:
             anchors[key].append(at)
     return Rules(
         index,
-        rules,
+        len(rules),
+        RuleTable(rules.__getitem__),
         phrases,
         automaton,
         {k: tuple(v) for k, v in anchors.items()},
@@ -270,7 +290,7 @@ class Found:
     def candidates(self) -> list[int]:
         """Rules whose anchor and all other phrase terms stand here, in the order of the index."""
         numbers, rules = self.numbers, self._hits.rules
-        table, anchors = rules.rules, rules.anchors
+        table, anchors = rules.table, rules.anchors
         out = set(rules.always)
         tried: set[int] = set()
         for key in numbers:
@@ -287,7 +307,7 @@ class Found:
     def wide(self) -> list[int]:
         """Rules over several sentences whose phrase terms all stand here."""
         rules = self._hits.rules
-        return [at for at in rules.wide if not any(n.isdisjoint(self.numbers) for n in rules.rules[at].needs)]
+        return [at for at in rules.wide if not any(n.isdisjoint(self.numbers) for n in rules.table[at].needs)]
 
     def spans(self, number: int) -> list[Span]:
         """Where a phrase stands here."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from checker import patterns
 from checker.matching.elements import ACTS, Claim
 from checker.model import Citation, Compact, Quantity, Strength, Tense
-from checker.model.lazy import regex
+from checker.patterns import regex
 
 _SOFT = regex(
     r"^(?!(?:[一二三四五六七八九十]{1,2}是)?(?:坚持|始终|切实|全面|严格)*(?:将|把))(?:[一二三四五六七八九十]{1,2}是)?(?:进一步|持续|不断|切实|认真|积极|坚决|严格|严厉|及时|充分|全面|扎实|始终|牢固|深入|大力|着力|全力|有效|充分|主动|自觉|依法|统筹|稳步|逐步|有序|高标准|高质量|高效)*"
@@ -131,7 +130,7 @@ def _own_figures(match: Claim, view: Compact, begin: int, stop: int) -> list[Qua
 def _own_citation(match: Claim, view: Compact, begin: int, stop: int) -> Citation | None:
     for c in match.place.sentence.citations:
         at = view.index(c.start)
-        if c.own and begin <= at < stop and not re.search(r"报告》?$|白皮书", c.title):
+        if c.own and begin <= at < stop and not patterns.search(r"报告》?$|白皮书", c.title):
             return c
     return None
 
@@ -152,6 +151,6 @@ def _concrete(parts: list[str], soft: list[bool], text: str, original: str) -> s
             return "具名机制或载体"
     if any(p.count("、") >= 2 and not s for p, s in zip(parts, soft, strict=True)) and _NAMED.search(text):
         return "列举具体"
-    if not all(soft) and _NAMED.search(text) and re.search(r"^(?:[^,]*)(?:定期|常态化|带头)", text):
+    if not all(soft) and _NAMED.search(text) and patterns.search(r"^(?:[^,]*)(?:定期|常态化|带头)", text):
         return "具名机制"
     return None

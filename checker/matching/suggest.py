@@ -10,7 +10,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from checker.model import Analysis, Genre, Indicator, Role, Suggestion
-from checker.model.lazy import regex
+from checker.patterns import regex
 
 MOST = 3
 LEAST_SHARED = 3

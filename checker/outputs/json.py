@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+import msgspec
 
 from checker.model import Assessment, Comparison, Evidence, Finding, MetricValue, PageInfo, Rates
 from checker.model.words import LEDGER_ORDER
@@ -13,7 +14,7 @@ from checker.outputs import Context
 def render(assessment: Assessment, context: Context) -> bytes:
     """The assessment as JSON text in UTF-8, deterministic, one trailing newline."""
     data = as_dict(assessment, tool_version=context.tool_version)
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return msgspec.json.format(msgspec.json.encode(data), indent=1) + b"\n"
 
 
 def as_dict(a: Assessment, *, tool_version: str) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from checker import patterns
 from checker.model import Citation
-from checker.model.lazy import regex
+from checker.patterns import regex
 
 _TITLE = regex(r"《[^《》]{2,80}(?:《[^》]{1,60}》[^《》]{0,40})?》")
 _ISSUE = [
@@ -123,7 +124,7 @@ def citations(text: str, level: str, offset: int = 0) -> tuple[Citation, ...]:
         if out and before[out[-1].end - offset :].strip("、和及与 ,") == "":
             verb = out[-1].verb
         else:
-            tail = re.split(r"[,;。:]", before)[-1][-24:]
+            tail = patterns.split(r"[,;。:]", before)[-1][-24:]
             verbs = _VERB.findall(tail)
             verb = verbs[-1] if verbs else ""
             if verb in _ISSUE and before.endswith("的") and any(v in _FOLLOW for v in verbs):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 from msgspec.structs import replace
 
+from checker import patterns
 from checker.model import Clause, Polarity, Role, Tense
-from checker.model.lazy import regex
+from checker.patterns import regex
 from checker.text.tense import (
     SCOPE,
     TURN,
@@ -159,7 +158,7 @@ def _pull_plan_back(text: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...
         if (
             out[i].tense is Tense.PLANNED
             and _LATER.match(part)
-            and not re.search(r"已|完成|出台|印发|建成|开展了|召开", before)
+            and not patterns.search(r"已|完成|出台|印发|建成|开展了|召开", before)
         ):
             out[i - 1] = replace(out[i - 1], tense=Tense.PLANNED)
     return tuple(out)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from checker.model import Leak
-from checker.model.lazy import regex
+from checker.patterns import regex
 from checker.text.normalize import fold
 
 _ID = regex(

@@ -10,8 +10,9 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from checker import patterns
 from checker.model import Compact
-from checker.model.lazy import regex
+from checker.patterns import regex
 
 QUOTES = "“”‘’「」『』\"'＂＇〝〞"
 _DROPPED = frozenset(QUOTES + "\u00ad\u200b\u200c\u200d\u2060\ufeff \t\r\n\u00a0\u3000\u2002\u2003\u2009")
@@ -48,7 +49,7 @@ def _table() -> tuple[re.Pattern[str], dict[str, str]]:
     table.update({chr(point): " " for point in (0x00A0, 0x3000, 0x2002, 0x2003, 0x2009)})
     table.update({k: v for k, v in _LOOKALIKES.items() if len(k) == 1 and k != v})
     table.update({chr(point): chr(point + 32) for point in range(ord("A"), ord("Z") + 1)})
-    return re.compile("[" + "".join(map(re.escape, table)) + "]"), table
+    return patterns.compiled("[" + "".join(map(re.escape, table)) + "]"), table
 
 
 _MIRROR = regex(r"視窗|程式正|程式違|程式規|程式進")

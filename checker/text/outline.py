@@ -13,8 +13,9 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
+from checker import patterns
 from checker.model import Genre, Role
-from checker.model.lazy import regex
+from checker.patterns import regex
 
 _L1 = r"(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.])"
 _L2 = r"[(][一二三四五六七八九十]{1,3}[)][、.]?"
@@ -164,7 +165,7 @@ def _continues(folded: str, before: tuple[int, int, int], start: int, width: flo
         return False
     last_line = folded.rfind("\n", 0, before[1]) + 1
     full = before[1] - max(last_line, before[0]) >= width - 5
-    return full and not re.match(rf"{_L1}|{_L2}", folded[start : start + 8])
+    return full and not patterns.match(rf"{_L1}|{_L2}", folded[start : start + 8])
 
 
 def _cut(folded: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -183,25 +184,31 @@ _COUNTED = regex(r"\d[\d.,]*\s*(?:余|多)?\s*(?:件|次|项|人|个|%|家|名|�
 def _heading_end(folded: str, start: int, end: int, number: re.Match[str] | None) -> int | None:
     """Where a heading that begins at ``start`` ends, or None when the text is a body."""
     text = folded[start:end]
-    stop = re.search(r"[。!?;]", text)
+    stop = patterns.search(r"[。!?;]", text)
     first = stop.end() if stop else len(text)
     words = text[number.end() - start if number else 0 : first].strip()
     if number:
-        lead = re.match(r"(\S{2,20})\s+(?=\S{4})", words)
+        lead = patterns.match(r"(\S{2,20})\s+(?=\S{4})", words)
         if lead and any(p.search(lead.group(1)) for p in (_PLAN, _PROBLEM, _ACHIEVED)):
             return folded.index(lead.group(1), start) + len(lead.group(1))
         if stop and first < len(text):
-            plain = len(words) <= 32 and not re.search(r"\d[\d.]*\s*(?:件|次|项|人|个|%|家|名|场|条)", words)
+            plain = len(words) <= 32 and not patterns.search(r"\d[\d.]*\s*(?:件|次|项|人|个|%|家|名|场|条)", words)
             return start + first if plain else None
         if not stop:
-            gap = re.match(r"[^\s]{2,40}\s+(?=\S{12,})", text[number.end() - start :])
+            gap = patterns.match(r"[^\s]{2,40}\s+(?=\S{12,})", text[number.end() - start :])
             if gap and len(text) > 60:
                 return number.end() + gap.end()
             return end if len(words) <= 60 else None
-        return end if len(words) <= 24 and not re.search(r"\d\s*(?:件|次|项|人|个|%)", words) else None
+        return end if len(words) <= 24 and not patterns.search(r"\d\s*(?:件|次|项|人|个|%)", words) else None
     if _COUNTED.search(text):
         return None  # 法律援助案件(件):582 - a table cell or a fact, not a heading
-    if not stop and len(text) <= 30 and text[-1] not in ",:、)" and not re.search(r"\d", text[:4]) and "," not in text:
+    if (
+        not stop
+        and len(text) <= 30
+        and text[-1] not in ",:、)"
+        and not patterns.search(r"\d", text[:4])
+        and "," not in text
+    ):
         return end
     if _PLAN_LINE.match(text) and len(text) <= 30:
         return end
@@ -225,7 +232,7 @@ def _role(title: str, level: int, stack: list[_Open], genre: Genre) -> Role:
         return Role.PLAN
     title = title.strip(" 。:")
     problem = bool(_PROBLEM.search(title)) and not _NO_PROBLEM.search(title)
-    plan = bool(_PLAN.search(title)) and not re.search(r"计划(?:完成|执行|落实)|整改(?:情况|落实)", title)
+    plan = bool(_PLAN.search(title)) and not patterns.search(r"计划(?:完成|执行|落实)|整改(?:情况|落实)", title)
     if problem:
         return Role.PROBLEM
     if plan:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 
+from checker import patterns
 from checker.model import Quantity
-from checker.model.lazy import regex
+from checker.patterns import regex
 
 # Measure words that make a number a figure. Longer ones first.
 UNITS = [
@@ -205,7 +205,7 @@ def quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
 
 
 def _all(text: str) -> Iterator[Quantity]:
-    masked = re.sub(r"《[^》]*》", lambda m: "\0" * len(m.group()), text) if "《" in text else text
+    masked = patterns.sub(r"《[^》]*》", lambda m: "\0" * len(m.group()), text) if "《" in text else text
     first = _DIGIT.search(masked)
     for m in (
         _ARABIC.finditer(masked, max(0, first.start() - 3)) if first else ()
@@ -217,19 +217,19 @@ def _all(text: str) -> Iterator[Quantity]:
             continue
         if _NOT_AFTER.match(masked[m.end("num") :]):
             continue
-        if unit in ("年", "月") or (unit == "日" and re.search(r"月$", masked[:start])):
+        if unit in ("年", "月") or (unit == "日" and patterns.search(r"月$", masked[:start])):
             continue
         if (
             unit == "日"
-            and re.match(r"(?:至|起|前|上午|下午)", masked[m.end() :])
-            and re.search("月", masked[:start][-4:])
+            and patterns.match(r"(?:至|起|前|上午|下午)", masked[m.end() :])
+            and patterns.search("月", masked[:start][-4:])
         ):
             continue
         if not unit and not m["big"] and not m["more"]:
             continue
         if unit == "个" and _SCOPE.match(masked, m.end()):
             continue
-        if re.match(r"[xX*_]", masked[m.end() : m.end() + 1]):
+        if patterns.match(r"[xX*_]", masked[m.end() : m.end() + 1]):
             continue
         value = float(m["num"].replace(",", "")) * _BIG[m["big"] or ""]
         bound = _comparator(m["pre"] or "", (m["more"] or m["more2"] or ""), m["post"] or "")
@@ -249,12 +249,12 @@ def _all(text: str) -> Iterator[Quantity]:
         tenth = _DIGITS[m["num"]] * 10.0 + (5 if m["half"] == "半" else _DIGITS.get(m["half"] or "零", 0))
         yield Quantity(m.start(), m.end(), text[m.start() : m.end()], tenth, "%", _comparator("", "", m["post"] or ""))
     for m in _CHINESE.finditer(masked):
-        if re.search(r"[第同统唯专逐每某另任单近]$", masked[max(0, m.start() - 1) : m.start()]):
+        if patterns.search(r"[第同统唯专逐每某另任单近]$", masked[max(0, m.start() - 1) : m.start()]):
             continue
         small = len(m["num"]) == 1
         if _FIXED.match(masked, m.start()) or (small and _NAMES_AFTER.match(masked[m.end("num") :])):
             continue
-        if m["unit"] in ("次", "届") and re.match(
+        if m["unit"] in ("次", "届") and patterns.match(
             r"全会|全体会议|中央委员|会议精神|党代会|代表大会", masked[m.end() :]
         ):
             continue
@@ -287,7 +287,7 @@ def _comparator(before: str, more: str, after: str) -> str:
 
 def _chinese(text: str) -> float | None:
     """Value of a Chinese numeral (一百二十, 九十八点五, 三万二千); None where it is not one."""
-    if re.fullmatch(r"[\d.]+", text):
+    if patterns.fullmatch(r"[\d.]+", text):
         return float(text)
     whole, _, fraction = text.partition("点")
     total, section, digit = 0, 0, 0

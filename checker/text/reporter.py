@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from checker import patterns
 from checker.model import Genre, PageInfo, Reporter
-from checker.model.lazy import regex
+from checker.patterns import regex
 
 _TITLE = regex(
     r"(?:法治政府|依法行政|法治建设|法治工作|依法治[省市县区])[^。;]{0,40}(?:报告|总结|情况|年报|汇报|白皮书)"
@@ -61,7 +62,7 @@ def read_reporter(
     found_year = year or _report_year(folded, title, published)
     if stamp and found_year and int(stamp[0][:4]) < found_year:
         stamp = published = None  # before the year reported on: a date of the site, not of this page
-    body = re.split(r"20\d\d|关于|法治政府|依法行政", title)[0] if title else ""
+    body = patterns.split(r"20\d\d|关于|法治政府|依法行政", title)[0] if title else ""
     return Reporter(
         title=title,
         place=place or _place(folded, title),
@@ -75,7 +76,7 @@ def read_reporter(
 
 
 def _lines(folded: str, most: int = 40) -> list[str]:
-    return [s for s in (re.sub(r"\s+", "", line) for line in folded.split("\n")[:most]) if s]
+    return [s for s in (patterns.sub(r"\s+", "", line) for line in folded.split("\n")[:most]) if s]
 
 
 def _title(folded: str) -> str:
@@ -83,9 +84,9 @@ def _title(folded: str) -> str:
     joined = [a + b for a, b in pairwise(lines) if not _SITE_DATE.search(a)]
     for text in (*lines, *joined):
         if len(text) <= 60 and _TITLE.search(text) and not _NO_TITLE.search(text):
-            return re.split(r"[:,|\]]", text.strip("-—#"))[-1]
+            return patterns.split(r"[:,|\]]", text.strip("-—#"))[-1]
     m = (
-        re.match(r"[^。]{0,60}?(?:法治政府建设|依法行政)[^。,]{0,16}(?:报告|总结|讲话)", lines[0])
+        patterns.match(r"[^。]{0,60}?(?:法治政府建设|依法行政)[^。,]{0,16}(?:报告|总结|讲话)", lines[0])
         if lines and not _NO_TITLE.search(lines[0][:80].rstrip("。"))
         else None
     )
@@ -105,7 +106,7 @@ def _place(folded: str, title: str) -> str:
     for text in (title, *(_lines(folded)[:8])):
         if len(text) > 60:
             continue
-        m = _PLACE.search(re.sub(r"[(][^)]*[)]", "", re.sub(r"^.*?(?:繁体|简体)|^(?:关于|中共)", "", text)))
+        m = _PLACE.search(patterns.sub(r"[(][^)]*[)]", "", patterns.sub(r"^.*?(?:繁体|简体)|^(?:关于|中共)", "", text)))
         if m and not _NO_PLACE.search(m.group(1)):
             return m.group(1)
     m = _PLACE_START.search(folded[:1500])
@@ -117,8 +118,8 @@ def _report_year(folded: str, title: str, published: str | None) -> int | None:
         m = _YEAR.search(text)
         if m and _TITLE.search(text):
             return int(m.group(1))
-    head = re.sub(r"《[^》]*》|[(][^)]*[)]", "", folded)
-    m = re.search(
+    head = patterns.sub(r"《[^》]*》|[(][^)]*[)]", "", folded)
+    m = patterns.search(
         r"(?:^|[\n。,\s])(20[0-4]\d)年(?:度|以来|来|,|上半年|,?我|[\u4e00-\u9fa5]{2,8}[县区市州局镇乡])", head[:3000]
     )
     if m:
@@ -138,7 +139,7 @@ def _published(folded: str) -> tuple[str, tuple[int, int]] | None:
             if pattern is _BARE and ("(" in line or not _PAGE.search(folded[max(0, m.start() - 400) : m.end() + 200])):
                 continue  # a signature or a note under the title, not the page's date
             before = folded[max(begin, m.start() - 8) : m.start() + 3]
-            if _SITE_DATE.search(line) or re.search(r"成文|印发|生效|施行", before):
+            if _SITE_DATE.search(line) or patterns.search(r"成文|印发|生效|施行", before):
                 continue
             y, mo, d = (int(g) for g in m.groups()[-3:])
             if 1 <= mo <= 12 and 1 <= d <= 31:
@@ -172,7 +173,7 @@ def _level(body: str, folded: str) -> str:
     for level, pattern in _LEVELS:
         if tail and pattern.search(tail):
             return level
-    opening = re.sub(r"[^\S\n]|《[^》]*》", "", folded[:900])
+    opening = patterns.sub(r"[^\S\n]|《[^》]*》", "", folded[:900])
     for level, pattern in _OPENERS:
         if pattern.search(opening):
             return level
@@ -193,53 +194,57 @@ def _genre(folded: str, title: str) -> tuple[Genre, str]:
     lines = _lines(folded, 30)
     head = "".join(lines)[:1500]
     first = "".join(lines[:6])[:200]
-    named = bool(title) and not re.search(r"讲话|指标体系|评议|实证|研究", title)
+    named = bool(title) and not patterns.search(r"讲话|指标体系|评议|实证|研究", title)
     if len(_ARTICLE.findall(folded)) >= 3:
-        return (Genre.RULES if re.search(r"工作规则", head) else Genre.STATUTE), "按条文编排"
-    if re.search(r"同志们[:!,]|的讲话", first) or "同志们:" in head[:400]:
+        return (Genre.RULES if patterns.search(r"工作规则", head) else Genre.STATUTE), "按条文编排"
+    if patterns.search(r"同志们[:!,]|的讲话", first) or "同志们:" in head[:400]:
         return Genre.SPEECH, "讲话称谓“同志们”"
-    if re.search(r"【[^】]{0,8}解读\s*】|》(?:的)?(?:政策|文件|文字|图文)?解读", first):
+    if patterns.search(r"【[^】]{0,8}解读\s*】|》(?:的)?(?:政策|文件|文字|图文)?解读", first):
         return Genre.NEWS, "政策解读稿"
-    if re.search(r"法治政府蓝皮书|法治政府评估报告|被评估(?:城市|政府)|学术中心", head):
+    if patterns.search(r"法治政府蓝皮书|法治政府评估报告|被评估(?:城市|政府)|学术中心", head):
         return Genre.ARTICLE, "学术文章或评估书"
-    if not named and re.search(r"政府工作报告", first):
+    if not named and patterns.search(r"政府工作报告", first):
         return Genre.WORK_REPORT, "标题为政府工作报告"
-    if re.search(r"各位代表", folded[:3000]):
+    if patterns.search(r"各位代表", folded[:3000]):
         return Genre.WORK_REPORT, "称谓“各位代表”"
-    if re.search(r"政府?信息公开工作?(?:年度|情况)报告|政府信息公开(?:工作)?年度报告", first) or re.search(
+    if patterns.search(r"政府?信息公开工作?(?:年度|情况)报告|政府信息公开(?:工作)?年度报告", first) or patterns.search(
         r"政府信息公开条例[^。]{0,60}要求,?[^。]{0,80}现(?:向社会)?公布|本报告由总体情况", head[:600]
     ):
         return Genre.DISCLOSURE_REPORT, "政府信息公开年度报告"
-    if re.search(r"(?:人民法院|检察院)[\n(]|^(?:.{2,12})(?:中级)?人民法院", first[:40]) and not named:
+    if patterns.search(r"(?:人民法院|检察院)[\n(]|^(?:.{2,12})(?:中级)?人民法院", first[:40]) and not named:
         return Genre.COURT, "报告主体是法院、检察院"
-    if re.search(r"下列|正确的(?:是|有)|本题|\(\s*\)|①.*②.*③", head) and re.search(
+    if patterns.search(r"下列|正确的(?:是|有)|本题|\(\s*\)|①.*②.*③", head) and patterns.search(
         r"[ABCD][.、．]|①②|材料", head, re.I
     ):
         return Genre.EXAM, "有试题的题干和选项"
-    if re.search(r"结合材料|谈谈[^。]{0,40}(?:启示|认识|理解)|运用[^。]{0,40}知识", folded[-300:]):
+    if patterns.search(r"结合材料|谈谈[^。]{0,40}(?:启示|认识|理解)|运用[^。]{0,40}知识", folded[-300:]):
         return Genre.EXAM, "有试题的设问"
-    if re.search(r"指标体系", first) and not named:
+    if patterns.search(r"指标体系", first) and not named:
         return Genre.INDEX, "指标体系文本"
-    if re.search(r"术语和定义|规范性引用文件|征求意见稿|地方标准", head[:800]):
+    if patterns.search(r"术语和定义|规范性引用文件|征求意见稿|地方标准", head[:800]):
         return Genre.INDEX, "标准文本"
-    if re.search(r"实证研究|关键词:|摘要:|蓝皮书|参考文献|引言", head[:900]) and not named:
+    if patterns.search(r"实证研究|关键词:|摘要:|蓝皮书|参考文献|引言", head[:900]) and not named:
         return Genre.ARTICLE, "学术文章或评估书"
-    if re.search(r"(?:单字|名字|名称|五字)[^)]{0,12}替换", head):
+    if patterns.search(r"(?:单字|名字|名称|五字)[^)]{0,12}替换", head):
         return Genre.TEMPLATE, "留有替换占位的范文"
     if not named and (
-        re.search(r"(?:工作要点|工作安排|实施方案|工作计划|行动计划|任务分工|规划)》?的通知", "".join(lines[:14])[:400])
+        patterns.search(
+            r"(?:工作要点|工作安排|实施方案|工作计划|行动计划|任务分工|规划)》?的通知", "".join(lines[:14])[:400]
+        )
         or _plan_head(lines)
-        or re.search(r"(?:特)?制定(?:本|以下|如下)(?:方案|计划|要点|安排|意见)", head[:700])
+        or patterns.search(r"(?:特)?制定(?:本|以下|如下)(?:方案|计划|要点|安排|意见)", head[:700])
     ):
         return Genre.PLAN, "工作要点、方案一类的计划"
-    if re.search(r"(?:巡察|巡视|审计)[^。]{0,20}整改(?:进展|情况|落实)[^。]{0,10}(?:通报|报告|公告)", first) or (
+    if patterns.search(r"(?:巡察|巡视|审计)[^。]{0,20}整改(?:进展|情况|落实)[^。]{0,10}(?:通报|报告|公告)", first) or (
         not named
-        and re.search(r"(?:巡察|巡视)组[^。]{0,40}(?:开展|进行)了?[^。]{0,10}(?:巡察|巡视)[^。]{0,60}反馈", head[:500])
+        and patterns.search(
+            r"(?:巡察|巡视)组[^。]{0,40}(?:开展|进行)了?[^。]{0,10}(?:巡察|巡视)[^。]{0,60}反馈", head[:500]
+        )
     ):
         return Genre.INSPECTION, "巡察审计整改通报"
     if not named and _is_norm(folded):
         return Genre.INDEX, "只有要求、没有事实的条文"
-    if not named and re.search(r"工作规则|主动公开(?:事项)?目录", first):
+    if not named and patterns.search(r"工作规则|主动公开(?:事项)?目录", first):
         return Genre.RULES, "工作规则或目录"
     if not named and _is_news(lines, folded):
         return Genre.NEWS, "新闻或政策宣传稿"
@@ -249,8 +254,10 @@ def _genre(folded: str, title: str) -> tuple[Genre, str]:
 def _plan_head(lines: list[str]) -> bool:
     return any(
         len(line) <= 40
-        and not re.match(r"[一二三四五六七八九十]{1,3}[、.]|[(]", line)  # 三、下一步工作安排 is a section of a report
-        and re.search(r"(?:工作要点|工作安排|实施方案|工作计划|行动计划)$", line.strip("《》"))
+        and not patterns.match(
+            r"[一二三四五六七八九十]{1,3}[、.]|[(]", line
+        )  # 三、下一步工作安排 is a section of a report
+        and patterns.search(r"(?:工作要点|工作安排|实施方案|工作计划|行动计划)$", line.strip("《》"))
         for line in lines[:14]
     )
 
@@ -261,12 +268,12 @@ _FACT = regex(r"\d+(?:余)?(?:件|次|个|场|人|名|家|项|起|份|%|条|期)
 def _is_norm(folded: str) -> bool:
     """A short text of numbered demands without a single dated or counted fact but 100%."""
     facts = [m.group() for m in _FACT.finditer(folded) if m.group() not in ("100%", "00%")]
-    numbered = len(re.findall(r"(?:^|\n)\s*\d{1,3}[.、]", folded))
+    numbered = len(patterns.findall(r"(?:^|\n)\s*\d{1,3}[.、]", folded))
     return (
         len(folded) < 1200
         and numbered >= 1
         and len(facts) <= 1
-        and not re.search(r"现将|报告如下|我[县区市局镇乡]", folded)
+        and not patterns.search(r"现将|报告如下|我[县区市局镇乡]", folded)
     )
 
 
@@ -278,18 +285,20 @@ _NEWS = regex(
 
 def _is_news(lines: list[str], folded: str) -> bool:
     start = "".join(lines[:8])[:500]
-    reported = re.search(
+    reported = patterns.search(
         r"(?:情况|工作)[^。]{0,6}(?:报告|汇报|总结)如下|如下[:。]|主要(?:举措|做法)(?:和|及)成效|^一、",
         "\n".join(lines),
         re.M,
     )
     if reported:
         return False
-    dated = any(re.match(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日,", line) for line in lines[:8])
+    dated = any(patterns.match(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日,", line) for line in lines[:8])
     meeting = bool(
-        re.search(r"会议(?:指出|强调|要求|听取|认为|通报)|推进会|评议会|考核组|近日|日前|\*{0,2}为促进|颁布", start)
+        patterns.search(
+            r"会议(?:指出|强调|要求|听取|认为|通报)|推进会|评议会|考核组|近日|日前|\*{0,2}为促进|颁布", start
+        )
     )
-    self_words = len(re.findall(r"我[县区市局镇乡]|本[局镇]", folded))
-    numbered = bool(re.search(r"(?:^|\n)\s*(?:一、|[(]一[)])", folded))
+    self_words = len(patterns.findall(r"我[县区市局镇乡]|本[局镇]", folded))
+    numbered = bool(patterns.search(r"(?:^|\n)\s*(?:一、|[(]一[)])", folded))
     news_words = bool(_NEWS.search(start))
     return (dated and not numbered) or (meeting and not numbered and self_words < 6) or (news_words and not numbered)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.model import Role
-from checker.model.lazy import regex
+from checker.patterns import regex
 from checker.text.outline import Piece
 from checker.text.tense import SCOPE, plan_scope
 from checker.text.watch import watched

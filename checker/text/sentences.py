@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from checker import patterns
 from checker.model import Analysis, Document, Genre, Role, Sentence
-from checker.model.lazy import regex
+from checker.patterns import regex
 from checker.text.normalize import compact, fold
 from checker.text.outline import Piece, pieces, run_ins
 from checker.text.reporter import read_reporter
@@ -91,7 +92,7 @@ def _overview_end(folded: str, title_end: int) -> int:
     m = _AS_FOLLOWS.search(folded, title_end, title_end + 2500)
     if m:
         return m.end()
-    m = re.compile(r"。").search(folded, title_end)
+    m = patterns.compiled(r"。").search(folded, title_end)
     return m.end() if m else title_end
 
 

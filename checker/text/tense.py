@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
+from checker import patterns
 from checker.model import Polarity, Tense
-from checker.model.lazy import regex
+from checker.patterns import regex
 from checker.text.watch import ALL, watched
 
 # 将 + noun … + one of these verbs is 把字句, not the future.
@@ -119,7 +118,7 @@ def tense(clause: str, seen: int = ALL) -> Tense:
     if (
         seen & _FUTURE.bit
         and _FUTURE.search(clause)
-        and not (_DISPOSAL.search(clause) and not re.search(r"(?:还|也|均|年)将|将(?:继续|进一步|于|会)", clause))
+        and not (_DISPOSAL.search(clause) and not patterns.search(r"(?:还|也|均|年)将|将(?:继续|进一步|于|会)", clause))
     ):
         return Tense.PLANNED
     if seen & _ONGOING.bit and _ONGOING.search(clause):

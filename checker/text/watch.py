@@ -17,6 +17,9 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from checker import patterns
+from checker.cache import Table
+
 try:
     from re import _constants as _op  # type: ignore[attr-defined]
     from re import _parser  # type: ignore[attr-defined]
@@ -45,12 +48,14 @@ class Watched:
         """Only called for what is not there yet: many a report never asks for most of them."""
         if name not in Watched.__slots__:
             raise AttributeError(name)
-        self.pattern = re.compile(self.source)
+        self.pattern = patterns.compiled(self.source)
         self.search, self.match, self.finditer = self.pattern.search, self.pattern.match, self.pattern.finditer
         return getattr(self, name)
 
 
 _registered: list[Watched] = []
+# What ``literals_of`` found; an empty list stands for nothing found.
+_kept: Table[list[str]] = Table("literals", list[str], __file__)
 
 
 def watched(pattern: str) -> Watched:
@@ -92,10 +97,13 @@ def _automaton() -> tuple[AhoCorasick, list[int], int]:
     literals: dict[str, int] = {}
     always = 0
     for item in _registered:
-        needed = literals_of(item.source)
+        needed = _kept.get(item.source)
         if needed is None:
+            needed = sorted(literals_of(item.source) or ())
+            _kept.put(item.source, needed)
+        if not needed:
             always |= item.bit
-        for literal in needed or ():
+        for literal in needed:
             literals[literal] = literals.get(literal, 0) | item.bit
     return AhoCorasick(list(literals), implementation=Implementation.ContiguousNFA), list(literals.values()), always
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from checker.model import Citation, Clause, Compact, Quantity, Role, Tense
-from checker.model.lazy import regex
+from checker.patterns import regex
 from checker.text.citation import citations
 from checker.text.clauses import EDGES, NOTHING, Carry, clause_cuts, read_clauses
 from checker.text.quantity import quantities

@@ -22,7 +22,7 @@ SAMPLES = sorted((ROOT / "reports").glob("*.txt"))
 
 
 def engine(analysis: Analysis, rules: Rules) -> set[tuple[object, ...]]:
-    number = {id(rule): n for n, rule in enumerate(rules.rules)}
+    number = {id(rule): n for n, rule in enumerate(rules.every)}
     found = _matches(analysis, rules, Hits(rules, analysis.view.text))
     return {(m.place.sentence.number, number[id(m.rule)], m.spans, m.touched) for m in found}
 

@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from checker.errors import CheckerError, Issue, Location
-from checker.model.lazy import regex
+from checker.patterns import regex
 from checker.review.workbook import layout
 from checker.review.workbook.foreign import uncarried
 from checker.review.workbook.layout import BASELINE, FORMS, HEADER_ROW, KEY_ROW, MARK, METADATA, TABLES, Sheet
