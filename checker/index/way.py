@@ -53,7 +53,7 @@ def parse_way(value: str | list[str], groups: Mapping[str, Group]) -> Way:
     terms = tuple(_term(p, groups) for p in parts)
     if all(t.kind in ("not", "number") or t.units for t in terms):
         raise WayError("E202", "只有数量或排除词，没有要找的词。请至少写一个词。")
-    return Way(" & ".join(parts), terms)
+    return Way.of(" & ".join(parts), terms)
 
 
 def _split(text: str) -> list[str]:

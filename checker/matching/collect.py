@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from checker.matching.elements import Claim, Match, Place, claim, match, places
 from checker.matching.figures import metric_value
-from checker.matching.gates import Refusal, gate
+from checker.matching.gates import Refusal, gate, is_plain
 from checker.matching.scanner import Hits, Rule, Rules
-from checker.matching.strength import strength
+from checker.matching.strength import strength, strongest
 from checker.model import Analysis, Compact, Evidence, Genre, MetricValue, Polarity, Role, Sentence, Strength, Tense
 from checker.patterns import regex
 
@@ -26,13 +26,11 @@ class Collected(Struct, frozen=True):
 def collect(analysis: Analysis, rules: Rules, document: int = 0) -> Collected:
     """All evidence (the best for each indicator x element x use x sentence) and metric figures of a document."""
     view = analysis.view
-    hits = Hits(rules, view.text)
     best: dict[tuple[str, str | None, str, int], tuple[Match, _Weight]] = {}
     metrics: dict[tuple[str, str, int], tuple[str, MetricValue]] = {}
     known = _Known(analysis)
-    for found in _matches(analysis, rules, hits):
+    for found in _matches(analysis, rules, Hits(rules, view.text), known.settled):
         rule = found.rule
-        known.begin(found.place.sentence.number)
         if rule.use == "metric":
             value = metric_value(found, view, document) if analysis.reporter.genre is Genre.REPORT else None
             if value:
@@ -45,6 +43,7 @@ def collect(analysis: Analysis, rules: Rules, document: int = 0) -> Collected:
         kept = best.get(key)
         if kept is None or (weight.accepted, weight.strength) > (kept[1].accepted, kept[1].strength):
             best[key] = found, weight
+            known.won(rule, found.place, weight)
     evidence = {key: _evidence(*winner, analysis, document) for key, winner in best.items()}
     for number in rules.meta:
         item = _metadata(rules.table[number], analysis, document)
@@ -56,8 +55,10 @@ def collect(analysis: Analysis, rules: Rules, document: int = 0) -> Collected:
     return Collected(tuple(e.check(analysis.document) for e in ordered), tuple(metrics.values()))
 
 
-def _matches(analysis: Analysis, rules: Rules, hits: Hits) -> Iterator[Match]:
-    """Every way that is fulfilled, sentence by sentence, in the order of the index."""
+def _matches(
+    analysis: Analysis, rules: Rules, hits: Hits, settled: Callable[[Rule, Place], bool] | None = None
+) -> Iterator[Match]:
+    """Every way that is fulfilled, sentence by sentence, in the order of the index; none of those that are ``settled``."""
     around = places(analysis)
     table = rules.table
     for at, place in enumerate(around):
@@ -68,10 +69,12 @@ def _matches(analysis: Analysis, rules: Rules, hits: Hits) -> Iterator[Match]:
             reach = hits.within(place.start, after[-1].end) if after else here
             wide = reach.wide()
             for number in sorted((*numbers, *wide)):
-                yield from match(table[number], place, *((reach, after) if number in wide else (here, ())))
+                if settled is None or not settled(table[number], place):
+                    yield from match(table[number], place, *((reach, after) if number in wide else (here, ())))
         elif numbers and place.spans:
             for number in numbers:
-                yield from match(table[number], place, here)
+                if settled is None or not settled(table[number], place):
+                    yield from match(table[number], place, here)
 
 
 def _paragraph(around: tuple[Place, ...], at: int) -> tuple[Place, ...]:
@@ -95,21 +98,42 @@ class _Weight(NamedTuple):
     note: str
 
 
+_COUNTED = ("element", "about")
+
+
 class _Known:
-    """The answers of gates and strength for the claims of one sentence: equal claims are asked once."""
+    """What is known of one sentence: the answers of gates and strength (equal claims are asked once), and for which
+    elements another way could not change anything any more.
+    """
 
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
-        self.sentence = 0
+        self.place: Place | None = None
         self.refusals: dict[Claim, Refusal | None] = {}
         self.strengths: dict[Claim, tuple[Strength, str]] = {}
+        self.best: set[int] = set()  # elements, and indicators spoken of, by identity
 
-    def begin(self, sentence: int) -> None:
-        """Forget the sentence before."""
-        if sentence != self.sentence:
-            self.sentence = sentence
+    def settled(self, rule: Rule, place: Place) -> bool:
+        """Whether a match of ``rule`` here would be told by what was found before it.
+
+        That is so only in a sentence with nothing out of the ordinary: in any other a further way may be the one that
+        is denied or planned.
+        """
+        if place is not self.place:
+            self.place = place
             self.refusals.clear()
             self.strengths.clear()
+            self.best.clear()
+        if rule.use == "admits":
+            return is_plain(place, self.analysis.view)
+        return rule.use in _COUNTED and id(rule.element or rule.indicator) in self.best
+
+    def won(self, rule: Rule, place: Place, weight: _Weight) -> None:
+        """Take note of the best match so far of an element, or of an indicator spoken of."""
+        if weight.accepted and rule.use in _COUNTED and is_plain(place, self.analysis.view):
+            most = Strength.S1 if rule.use == "about" else strongest(place, self.analysis.view)
+            if weight.strength >= most:
+                self.best.add(id(rule.element or rule.indicator))
 
     def refusal(self, asked: Claim) -> Refusal | None:
         """What the gates say."""
@@ -160,7 +184,8 @@ def _negative(found: Match) -> bool:
 
 def _evidence(found: Match, weight: _Weight, analysis: Analysis, document: int) -> Evidence:
     rule, sentence, view = found.rule, found.place.sentence, analysis.view
-    clauses = [found.place.clauses[i][2] for i in found.touched]
+    of_place = found.place.clauses
+    clauses = [of_place[i][2] for i in found.touched]
     tenses = [c.tense for c in clauses]
     return Evidence(
         indicator=rule.indicator.id,
@@ -173,13 +198,17 @@ def _evidence(found: Match, weight: _Weight, analysis: Analysis, document: int) 
         sentence=sentence.number,
         use=weight.use,
         role=sentence.role,
-        tense=next((t for t in (Tense.PLANNED, Tense.ONGOING) if t in tenses), Tense.ACHIEVED),
+        tense=Tense.PLANNED
+        if Tense.PLANNED in tenses
+        else Tense.ONGOING
+        if Tense.ONGOING in tenses
+        else Tense.ACHIEVED,
         strength=weight.strength,
         accepted=weight.accepted,
         refused_by=weight.refused_by,
         note=weight.note,
         way=rule.way.text,
-        matched=tuple(view.span(a, b) for a, b in found.spans),
+        matched=tuple([view.span(a, b) for a, b in found.spans]),
         narrow=bool(rule.element and rule.element.whole) and any(c.subject == "bureau" for c in clauses),
         page=sentence.page,
         material=analysis.document.material,

@@ -31,6 +31,7 @@ class Place:
         "end",
         "plain",
         "sentence",
+        "soft",
         "start",
         "wording",
     )
@@ -46,6 +47,7 @@ class Place:
         self._at: list[int] | None = None
         self.plain: bool | None = None  # what the gates found out about the sentence, and about its clauses
         self.bows: dict[int, bool] = {}
+        self.soft: dict[int, bool] = {}  # what strength found out about its clauses
 
     @property
     def spans(self) -> tuple[Span, ...]:

@@ -49,14 +49,14 @@ LABELS = {
 
 def gate(match: Claim, reporter: Reporter, view: Compact) -> Refusal | None:
     """The first gate that refuses the match, or None."""
-    for check in PLAIN_CHECKS if _is_plain(match.place, view) else CHECKS:
+    for check in PLAIN_CHECKS if is_plain(match.place, view) else CHECKS:
         refusal = check(match, reporter, view)
         if refusal:
             return refusal
     return None
 
 
-def _is_plain(place: Place, view: Compact) -> bool:
+def is_plain(place: Place, view: Compact) -> bool:
     """Whether nothing about the sentence can refuse a match but the checks that look at the match itself."""
     if place.plain is None:
         sentence = place.sentence

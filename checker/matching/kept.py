@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
 import msgspec
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -11,11 +12,11 @@ from msgspec import Raw, Struct
 from checker import cache
 from checker.matching import scanner
 from checker.matching.scanner import (
+    ByNumber,
     Numbers,
     Owned,
     Rule,
     Rules,
-    RuleTable,
     Words,
     number,
     owned,
@@ -33,13 +34,15 @@ WORTH = 200
 class Tables(Struct, frozen=True):
     """The numbers of ``Rules`` as plain data.
 
-    ``words``: options and exclusions by the id of a term; ``rules``: for every way its terms, and what it bars. Both
-    are read one by one, when a rule is first asked for.
+    ``words``: options and exclusions by the id of a term; ``rules``: for every way its terms and which of ``barred``;
+    ``needs``: the terms of which the phrases are asked first. All are read one by one, when a rule is first asked for.
     """
 
     phrases: tuple[str, ...]
     words: list[Raw]
-    rules: list[Raw]
+    rules: list[tuple[tuple[int, ...], int]]
+    needs: list[tuple[int, ...]]
+    barred: list[Raw]
     regexes: list[str]
     anchors: dict[int, tuple[int, ...]]
     wide: tuple[int, ...]
@@ -79,10 +82,13 @@ def _content(index: Index) -> str:
 def _tables(rules: Rules) -> Tables:
     every = rules.every
     words: dict[int, Words] = {w.id: w for r in every for w in r.words}
+    barred: dict[Numbers, int] = {}
     return Tables(
         phrases=rules.phrases,
         words=[_raw((words[n].options, words[n].exclude)) for n in range(len(words))],
-        rules=[_raw(([w.id for w in r.words], r.barred)) for r in every],
+        rules=[(tuple(w.id for w in r.words), barred.setdefault(r.barred, len(barred))) for r in every],
+        needs=[tuple(_asked_first(r, rules.needs[n])) for n, r in enumerate(every)],
+        barred=list(map(_raw, barred)),
         regexes=list(rules.regexes),
         anchors=rules.anchors,
         wide=rules.wide,
@@ -91,35 +97,43 @@ def _tables(rules: Rules) -> Tables:
     )
 
 
+def _asked_first(rule: Rule, needs: tuple[Numbers, ...]) -> Iterator[int]:
+    for options in needs:
+        yield next(w.id for w in rule.words if w.simple and w.options is options)
+
+
 def _raw(data: object) -> Raw:
     return Raw(msgspec.msgpack.encode(data))
 
 
 _WORDS = msgspec.msgpack.Decoder(tuple[Numbers, Numbers])
-_RULE = msgspec.msgpack.Decoder(tuple[list[int], Numbers])
+_BARRED = msgspec.msgpack.Decoder(Numbers)
 
 
 def _restored(index: Index, ways: tuple[Owned, ...], kept: Tables) -> Rules:
     """What ``number`` makes, from the tables it made before. Raises ValueError where they do not fit."""
     if len(ways) != len(kept.rules):
         raise ValueError("the tables are those of other rules")
+    phrases = ByNumber(lambda n: _WORDS.decode(kept.words[n]))
+    barred = ByNumber(lambda n: _BARRED.decode(kept.barred[n]))
     words: dict[int, Words] = {}
 
     def worded(identity: int, term: Term) -> Words:
         if identity not in words:
-            words[identity] = words_of(identity, term, *_WORDS.decode(kept.words[identity]))
+            words[identity] = words_of(identity, term, *phrases[identity])
         return words[identity]
 
     def rule(number: int) -> Rule:
         way, indicator, use, element, metric = ways[number]
-        identities, barred = _RULE.decode(kept.rules[number])
+        identities, none = kept.rules[number]
         terms = [t for t in way.terms if t.kind != "not"]
-        return rule_of(way, indicator, use, element, metric, tuple(map(worded, identities, terms)), barred)
+        return rule_of(way, indicator, use, element, metric, tuple(map(worded, identities, terms)), barred[none])
 
     return Rules(
         index,
         len(ways),
-        RuleTable(rule),
+        ByNumber(rule),
+        ByNumber(lambda number: tuple([phrases[n][0] for n in kept.needs[number]])),
         kept.phrases,
         AhoCorasick(list(kept.phrases), implementation=Implementation.ContiguousNFA),
         kept.anchors,

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 from msgspec import Struct
@@ -52,8 +52,7 @@ class Rule(Struct, frozen=True):
     """A way with its owner. ``use`` is ``element``, ``about``, ``admits``, ``fails`` or ``metric``.
 
     ``words`` are its terms but exclusions, ``asked`` those to be met by the text, ``hard`` those of them that not only
-    phrases can meet, ``needs`` the phrase numbers of which one of each set must stand in the
-    sentence, ``barred`` those that may not stand in the clauses it touches.
+    phrases can meet, ``barred`` the phrases that may not stand in the clauses it touches.
     """
 
     way: Way
@@ -64,7 +63,6 @@ class Rule(Struct, frozen=True):
     words: tuple[Words, ...]
     asked: tuple[Words, ...]
     hard: tuple[Words, ...]
-    needs: tuple[Numbers, ...]
     barred: Numbers
 
     @property
@@ -73,14 +71,17 @@ class Rule(Struct, frozen=True):
         return self.element is not None and self.element.within == "paragraph"
 
 
-class RuleTable(dict[int, Rule]):
-    """Rules by number, each made when it is first asked for: a report touches a part of them only."""
+T = TypeVar("T")
 
-    def __init__(self, make: Callable[[int], Rule]) -> None:
+
+class ByNumber(dict[int, T]):
+    """Things by number, each made when it is first asked for: a report touches a part of the rules only."""
+
+    def __init__(self, make: Callable[[int], T]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, number: int) -> Rule:
+    def __missing__(self, number: int) -> T:
         made = self[number] = self._make(number)
         return made
 
@@ -88,15 +89,17 @@ class RuleTable(dict[int, Rule]):
 class Rules(Struct, frozen=True):
     """An index made ready for scanning. Not picklable (the automaton): build it in each process.
 
-    ``table`` holds ``count`` rules by their number. ``anchors`` files every rule under the numbers of its anchor, the term that occurs least easily (of a regex, the
-    literals it can't match without); ``wide`` are the rules whose terms may stand in several sentences.
-    ``always`` are the rules to be looked at everywhere: their regex has no such literals. ``blanks`` is room for the
+    ``table`` holds ``count`` rules by their number. ``anchors`` files every rule under the phrases of its anchor, the
+    term that occurs least easily (of a regex, the literals it can't match without); ``needs`` are its other phrase terms,
+    of each of which one phrase must stand in the sentence. ``wide`` are the rules whose terms may stand in several
+    sentences, ``always`` those to be looked at everywhere: their regex has no such literals. ``blanks`` is room for the
     findings of indicators that a text says nothing about, by indicator and level.
     """
 
     index: Index
     count: int
-    table: RuleTable
+    table: ByNumber[Rule]
+    needs: ByNumber[tuple[Numbers, ...]]
     phrases: tuple[str, ...]
     automaton: AhoCorasick
     anchors: dict[int, tuple[int, ...]]
@@ -164,8 +167,10 @@ def number(index: Index, ways: tuple[Owned, ...]) -> Rules:
     wide: list[int] = []
     always: list[int] = []
     meta: list[int] = []
+    needs: list[tuple[Numbers, ...]] = []
     for at, rule in enumerate(rules):
         anchor = _anchor(rule, phrases, seen)
+        needs.append(tuple(w.options for w in rule.words if w.simple and (w is not anchor or rule.wide)))
         if anchor is None:
             meta.append(at)
             continue
@@ -180,7 +185,8 @@ def number(index: Index, ways: tuple[Owned, ...]) -> Rules:
     return Rules(
         index,
         len(rules),
-        RuleTable(rules.__getitem__),
+        ByNumber(rules.__getitem__),
+        ByNumber(needs.__getitem__),
         phrases,
         automaton,
         {k: tuple(v) for k, v in anchors.items()},
@@ -233,12 +239,9 @@ def rule_of(
     barred: Numbers,
 ) -> Rule:
     """A way with its owner and its terms in numbers."""
-    needs = tuple([w.options for w in words if w.simple])
-    if len(needs) == len(words):
-        return Rule(way, indicator, use, element, metric, words, words, (), needs, barred)
     asked = tuple([w for w in words if w.term.kind != "meta"])
     hard = tuple([w for w in asked if not w.simple])
-    return Rule(way, indicator, use, element, metric, words, asked, hard, needs, barred)
+    return Rule(way, indicator, use, element, metric, words, asked, hard, barred)
 
 
 def _frequencies(index: Index, automaton: AhoCorasick) -> Counter[int]:
@@ -290,14 +293,14 @@ class Found:
     def candidates(self) -> list[int]:
         """Rules whose anchor and all other phrase terms stand here, in the order of the index."""
         numbers, rules = self.numbers, self._hits.rules
-        table, anchors = rules.table, rules.anchors
+        needs, anchors = rules.needs, rules.anchors
         out = set(rules.always)
         tried: set[int] = set()
         for key in numbers:
             for at in anchors.get(key, ()):
                 if at not in tried:
                     tried.add(at)
-                    for need in table[at].needs:
+                    for need in needs[at]:
                         if need.isdisjoint(numbers):
                             break
                     else:
@@ -307,7 +310,7 @@ class Found:
     def wide(self) -> list[int]:
         """Rules over several sentences whose phrase terms all stand here."""
         rules = self._hits.rules
-        return [at for at in rules.wide if not any(n.isdisjoint(self.numbers) for n in rules.table[at].needs)]
+        return [at for at in rules.wide if not any(n.isdisjoint(self.numbers) for n in rules.needs[at])]
 
     def spans(self, number: int) -> list[Span]:
         """Where a phrase stands here."""

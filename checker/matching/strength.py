@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker import patterns
-from checker.matching.elements import ACTS, Claim
+from checker.matching.elements import ACTS, Claim, Place
 from checker.model import Citation, Compact, Quantity, Strength, Tense
 from checker.patterns import regex
 
@@ -40,30 +40,29 @@ _TRIED = regex(r"探索(?:打造|建立|推行|形成|创新|实行|开展)|试�
 def strength(match: Claim, view: Compact, original: str) -> tuple[Strength, str]:
     """Strength of a matched way and why. ``original`` is the document's text (quotation marks are still in it)."""
     place = match.place
+    clauses = place.clauses
     first, last = match.touched[0], match.touched[-1]
-    following = last + 1 if last + 1 < len(place.clauses) else None
-    region = list(range(first, last + 1))
-    if (
-        following is not None
-        and place.clauses[following][2].tense is not Tense.PLANNED
-        and _goes_on(match, view, following)
-    ):
-        region.append(following)
-    parts = [view.text[place.clauses[i][0] : place.clauses[i][1]] for i in region]
-    core = "".join(parts[: len(parts) - (1 if region[-1] == following else 0)])
-    text = "".join(parts)
-    begin, stop = place.clauses[region[0]][0], place.clauses[region[-1]][1]
-    if any(c[2].unfinished for i, c in enumerate(place.clauses) if first <= i <= (following or last)):
+    if any(c.unfinished for _, _, c in clauses[first : last + 2]):
         return Strength.S1, "所述工作尚未完成"
+    following = last + 1
+    goes_on = (
+        following < len(clauses)
+        and clauses[following][2].tense is not Tense.PLANNED
+        and _goes_on(match, view, following)
+    )
+    region = clauses[first : following + 1 if goes_on else following]
+    parts = [view.text[a:b] for a, b, _ in region]
+    core = "".join(parts[:-1] if goes_on else parts)
+    text = "".join(parts)
+    begin, stop = region[0][0], region[-1][1]
     own = _own_citation(match, view, begin, stop)
     figures = _own_figures(match, view, begin, stop)
-    counted = bool(figures)
-    ongoing = all(place.clauses[i][2].tense is Tense.ONGOING for i in match.touched)
-    soft = [bool(_SOFT.match(p)) for p in parts]
     if own is not None:
         return Strength.S4, f"本级制度文件《{own.title}》"
-    if counted:
+    if figures:
         return Strength.S3, f"有量化数据 {figures[0].text}"
+    ongoing = all(clauses[i][2].tense is Tense.ONGOING for i in match.touched)
+    soft = [_is_soft(place, view, first + n) for n in range(len(parts))]
     if _ALL.search(core) and _DONE.search(core) and not ongoing and not soft[0]:
         return Strength.S3, "全称量词加完成时"
     concrete = _concrete(parts, soft, text, original[slice(*view.span(begin, stop))])
@@ -80,6 +79,24 @@ def strength(match: Claim, view: Compact, original: str) -> tuple[Strength, str]
     return Strength.S1, "原则表述，没有文件、数据或具体做法"
 
 
+def _is_soft(place: Place, view: Compact, number: int) -> bool:
+    """Whether a clause is a mere slogan; asked once however many ways touch it."""
+    known = place.soft.get(number)
+    if known is None:
+        begin, end = place.spans[number]
+        known = place.soft[number] = _SOFT.match(view.text[begin:end]) is not None
+    return known
+
+
+def strongest(place: Place, view: Compact) -> Strength:
+    """The most that any match in a sentence can get."""
+    if any(c.own for c in place.sentence.citations):
+        return Strength.S4
+    if place.quantities or _ALL.search("".join(view.text[a:b] for a, b in place.spans)):
+        return Strength.S3
+    return Strength.S2
+
+
 # A clause that has no matter of its own: 共86件, 完成36件, 提出意见9条. Its figures speak of what went before.
 _BARE = regex(
     r"^(?:[一二三四五六七八九十]{1,2}是|其中|共计?|累计|全年|全县|全市|全区|今年(?:以来)?|20\d\d年|年内|现有?|目前|已|先后|合计|总计|平均|人均|均|分别|每[年季月周]|"
@@ -89,40 +106,33 @@ _BARE = regex(
 )
 
 
-def _home(match: Claim) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """The clauses that hold a word of the match (a figure alone makes no home), and all clauses, in compact spans."""
-    spans = list(match.place.spans)
-    return [spans[i] for i in match.home], spans
-
-
 def _goes_on(match: Claim, view: Compact, clause: int) -> bool:
     """Whether a clause goes on about the matter of the match.
 
     After a statement of fact it does; after a mere slogan (严格落实……制度,全年办理案件326件) only where it has no matter
     of its own or names the same act.
     """
-    home, spans = _home(match)
-    a, b = spans[clause]
-    text = view.text[a:b]
-    if "《" in text or _BARE.match(text) or not all(_SOFT.match(view.text[x:y]) for x, y in home):
+    spans = match.place.spans
+    text = view.text[slice(*spans[clause])]
+    if "《" in text or _BARE.match(text) or not all(_is_soft(match.place, view, i) for i in match.home):
         return True
-    acts = {m for x, y in home for m in ACTS.findall(view.text[x:y])}
+    acts = {m for i in match.home for m in ACTS.findall(view.text[slice(*spans[i])])}
     return bool(acts & set(ACTS.findall(text)))
 
 
 def _own_figures(match: Claim, view: Compact, begin: int, stop: int) -> list[Quantity]:
     """The figures between ``begin`` and ``stop`` that speak of the match, not of the next thing in the sentence."""
-    home, spans = _home(match)
-    if len(home) > 1 and not match.deed and _SOFT.match(view.text[slice(*home[-1])]):
+    home, spans = match.home, match.place.spans
+    if len(home) > 1 and not match.deed and _is_soft(match.place, view, home[-1]):
         # 审核规范性文件36件,坚持应审尽审: the figure speaks of the first clause, the slogan of the second - unless the
         # first holds the deed itself (下沉执法人员86名,不断提升基层执法能力).
-        begin = home[-1][0]
+        begin = spans[home[-1]][0]
     out = []
     for a, b, q in match.place.quantities:
         if a < begin or b > stop or q.previous or q.unit == "个百分点":
             continue
         at = next((i for i, (x, y) in enumerate(spans) if x <= a < y), match.touched[0])
-        if spans[at] in home or _goes_on(match, view, at):
+        if at in home or _goes_on(match, view, at):
             out.append(q)
     return out
 

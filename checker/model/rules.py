@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 
 class Term(Struct, frozen=True):
@@ -20,11 +20,28 @@ class Term(Struct, frozen=True):
     units: tuple[str, ...] = ()
 
 
+_TERMS = msgpack.Decoder(tuple[Term, ...])
+_pack = msgpack.Encoder().encode
+
+
 class Way(Struct, frozen=True):
-    """One way to say a thing: all ``terms`` within one window. ``text`` is as the author wrote it."""
+    """One way to say a thing: all ``terms`` within one window. ``text`` is as the author wrote it.
+
+    ``packed`` are the terms as msgpack, unpacked when somebody asks: a run meets a part of two thousand ways only.
+    """
 
     text: str
-    terms: tuple[Term, ...]
+    packed: bytes
+
+    @classmethod
+    def of(cls, text: str, terms: tuple[Term, ...]) -> Way:
+        """A way with these terms."""
+        return cls(text, _pack(terms))
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The conditions, in the order in which they were written."""
+        return _TERMS.decode(self.packed)
 
 
 class Metric(Struct, frozen=True):

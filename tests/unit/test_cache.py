@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from checker import cache
@@ -46,6 +47,22 @@ def test_a_file_that_others_may_write_is_ignored(kept: Path) -> None:
 def test_an_empty_setting_switches_it_off(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHECKER_CACHE", "")
     assert cache.read(KEY, "index") is None
+
+
+@pytest.mark.parametrize("base", [None, "", "/somewhere/else", "not/absolute"])
+def test_it_lies_where_the_system_keeps_such_things(base: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CHECKER_CACHE", raising=False)
+    if base is None:
+        monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    else:
+        monkeypatch.setenv("XDG_CACHE_HOME", base)
+    if base == "not/absolute":
+        monkeypatch.delenv("XDG_CACHE_HOME")  # the standard says to ignore what is not absolute
+        expected = platformdirs.user_cache_path("fazhi-checker", appauthor=False)
+        monkeypatch.setenv("XDG_CACHE_HOME", base)
+    else:
+        expected = platformdirs.user_cache_path("fazhi-checker", appauthor=False)
+    assert cache.folder() == expected
 
 
 def test_only_the_newest_stay(kept: Path) -> None:

@@ -12,7 +12,7 @@ from checker.documents import read_document
 from checker.matching import Rules
 from checker.matching.collect import _matches
 from checker.matching.elements import claim
-from checker.matching.gates import CHECKS, PLAIN_CHECKS, _is_plain, gate
+from checker.matching.gates import CHECKS, PLAIN_CHECKS, gate, is_plain
 from checker.matching.scanner import Hits
 from checker.model import Analysis, Document
 from checker.text.sentences import analyze
@@ -28,7 +28,7 @@ def compare(analysis: Analysis, rules: Rules) -> tuple[int, int]:
         asked = claim(found)
         refusals = (check(asked, analysis.reporter, analysis.view) for check in CHECKS)
         assert gate(asked, analysis.reporter, analysis.view) == next((r for r in refusals if r), None)
-        short += _is_plain(asked.place, analysis.view)
+        short += is_plain(asked.place, analysis.view)
         every += 1
     return every, short
 

@@ -14,7 +14,8 @@ PARTS = ("every", "phrases", "anchors", "wide", "always", "meta")
 
 
 def parts(rules: Rules) -> list[object]:
-    return [*(getattr(rules, name) for name in PARTS), list(rules.regexes)]
+    needs = [rules.needs[n] for n in range(rules.count)]
+    return [*(getattr(rules, name) for name in PARTS), list(rules.regexes), needs]
 
 
 @pytest.fixture
