@@ -145,7 +145,7 @@ UNITS = [
     "席",
     "方",
 ]
-_UNIT = "|".join(sorted(set(UNITS), key=lambda u: -len(u)))
+_UNIT = "|".join(sorted(dict.fromkeys(UNITS), key=lambda u: -len(u)))
 _CN = "零一二三四五六七八九十百千两廿"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "廿": 20}
 _SCALE = {"十": 10, "百": 100, "千": 1000}

@@ -80,6 +80,14 @@ def test_the_cache_changes_nothing(run: Run, sample: Path, tmp_path: Path) -> No
     assert cold == run("check", sample, "--format", "json", env={"CHECKER_CACHE": ""}).stdout
 
 
+def test_a_second_run_makes_nothing_anew(run: Run, sample: Path, tmp_path: Path) -> None:
+    for seed in ("1", "2", "3"):  # words in another order would be another regex
+        run("check", sample, "--format", "json", env={"CHECKER_CACHE": str(tmp_path), "PYTHONHASHSEED": seed})
+        made = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+        assert seed == "1" or made == before
+        before = made
+
+
 def test_the_summary_says_what_counts(run: Run, sample: Path, tmp_path: Path) -> None:
     done = run("check", sample, "-o", tmp_path / "问题清单.xlsx")
     said = done.stdout.decode()
