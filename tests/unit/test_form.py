@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from checker.authoring.book import build
@@ -185,8 +185,14 @@ DATA = st.fixed_dictionaries(
 )
 
 
+LONE_COMMA = {"id": "a-1", "no": 1, "title": "0", "units": {"lead": [], "support": ["，", "甲，乙"]}, "elements": []}
+
+
 @settings(max_examples=25, deadline=None)
 @given(DATA)
+@example(
+    {**LONE_COMMA, "official_text": None, "red_line": None, "basis": ["《甲》，《乙》"], "about": [], "examples": []}
+)
 def test_whatever_a_file_says_comes_back_from_excel(data: dict[str, Any]) -> None:
     text = write(data, "indicator")
     source = parse(text, "a.yaml")
