@@ -20,7 +20,7 @@ class Limits(Struct, frozen=True):
     """
 
     size: int = 100
-    chars: int = 3_000_000
+    chars: int = 4_000_000
     pages: int = 2_000
     rows: int = 200_000
     entries: int = 5_000

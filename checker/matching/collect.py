@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -26,46 +28,60 @@ class Collected(Struct, frozen=True):
 def collect(analysis: Analysis, rules: Rules, document: int = 0) -> Collected:
     """All evidence (the best for each indicator x element x use x sentence) and metric figures of a document."""
     view = analysis.view
-    best: dict[tuple[str, str | None, str, int], tuple[Match, _Weight]] = {}
+    evidence: list[Evidence] = []
     metrics: dict[tuple[str, str, int], tuple[str, MetricValue]] = {}
     known = _Known(analysis)
-    for found in _matches(analysis, rules, Hits(rules, view.text), known.settled):
-        rule = found.rule
-        if rule.use == "metric":
-            value = metric_value(found, view, document) if analysis.reporter.genre is Genre.REPORT else None
-            if value:
-                metrics.setdefault((rule.indicator.id, value.metric.id, value.start), (rule.indicator.id, value))
-            continue
-        weight = _weigh(found, known)
-        if weight is None:
-            continue
-        key = (rule.indicator.id, rule.element.id if rule.element else None, weight.use, found.place.sentence.number)
-        kept = best.get(key)
-        if kept is None or (weight.accepted, weight.strength) > (kept[1].accepted, kept[1].strength):
-            best[key] = found, weight
-            known.won(rule, found.place, weight)
-    evidence = {key: _evidence(*winner, analysis, document) for key, winner in best.items()}
+    matches = _matches(analysis, rules, Hits(rules, view.text), known.settled)
+    for _, of_sentence in groupby(matches, lambda m: m.place):
+        best: dict[tuple[str, str | None, str], tuple[Match, _Weight]] = {}
+        for found in of_sentence:
+            rule = found.rule
+            if rule.use == "metric":
+                value = metric_value(found, view, document) if analysis.reporter.genre is Genre.REPORT else None
+                if value:
+                    metrics.setdefault((rule.indicator.id, value.metric.id, value.start), (rule.indicator.id, value))
+                continue
+            weight = _weigh(found, known)
+            if weight is None:
+                continue
+            key = (rule.indicator.id, rule.element.id if rule.element else None, weight.use)
+            kept = best.get(key)
+            if kept is None or (weight.accepted, weight.strength) > (kept[1].accepted, kept[1].strength):
+                best[key] = found, weight
+                known.won(rule, found.place, weight)
+        evidence += [_evidence(*winner, analysis, document) for winner in best.values()]
     for number in rules.meta:
         item = _metadata(rules.table[number], analysis, document)
         if item is not None:
-            key = (item.indicator, item.element, item.use, item.sentence)
-            if key not in evidence or evidence[key].strength < item.strength:
-                evidence[key] = item
-    ordered = sorted(evidence.values(), key=lambda e: (e.start, e.indicator, e.element or "", e.use))
-    return Collected(tuple(e.check(analysis.document) for e in ordered), tuple(metrics.values()))
+            _add_stronger(evidence, item)
+    evidence.sort(key=lambda e: (e.start, e.indicator, e.element or "", e.use))
+    return Collected(tuple([e.check(analysis.document) for e in evidence]), tuple(metrics.values()))
+
+
+def _add_stronger(evidence: list[Evidence], item: Evidence) -> None:
+    """Add what the page says, or put it in the place of weaker evidence of the same kind in the same sentence."""
+    key = (item.indicator, item.element, item.use, item.sentence)
+    same = next((n for n, e in enumerate(evidence) if (e.indicator, e.element, e.use, e.sentence) == key), None)
+    if same is None:
+        evidence.append(item)
+    elif evidence[same].strength < item.strength:
+        evidence[same] = item
 
 
 def _matches(
     analysis: Analysis, rules: Rules, hits: Hits, settled: Callable[[Rule, Place], bool] | None = None
 ) -> Iterator[Match]:
     """Every way that is fulfilled, sentence by sentence, in the order of the index; none of those that are ``settled``."""
-    around = places(analysis)
     table = rules.table
-    for at, place in enumerate(around):
+    coming = places(analysis)
+    ahead = deque(islice(coming, _REACH))
+    while ahead:
+        place = ahead.popleft()
+        ahead.extend(islice(coming, 1))
         here = hits.within(place.start, place.end)
         numbers = here.candidates()
         if rules.wide and place.spans:
-            after = _paragraph(around, at)
+            after = _paragraph(place, ahead)
             reach = hits.within(place.start, after[-1].end) if after else here
             wide = reach.wide()
             for number in sorted((*numbers, *wide)):
@@ -77,10 +93,13 @@ def _matches(
                     yield from match(table[number], place, here)
 
 
-def _paragraph(around: tuple[Place, ...], at: int) -> tuple[Place, ...]:
-    here = around[at].sentence
+_REACH = 5  # sentences that a way within a paragraph may take in
+
+
+def _paragraph(first: Place, ahead: Iterable[Place]) -> tuple[Place, ...]:
+    here = first.sentence
     out = []
-    for place in around[at + 1 : at + 5]:
+    for place in islice(ahead, _REACH - 1):
         s = place.sentence
         if s.paragraph != here.paragraph or s.role is not here.role or s.heading:
             break
@@ -187,14 +206,15 @@ def _evidence(found: Match, weight: _Weight, analysis: Analysis, document: int) 
     of_place = found.place.clauses
     clauses = [of_place[i][2] for i in found.touched]
     tenses = [c.tense for c in clauses]
+    quote, where = found.place.quoted(analysis.document.text)
     return Evidence(
         indicator=rule.indicator.id,
         element=rule.element.id if rule.element else None,
         document=document,
         start=sentence.start,
         end=sentence.end,
-        quote=analysis.document.text[sentence.start : sentence.end],
-        where=sentence.where,
+        quote=quote,
+        where=where,
         sentence=sentence.number,
         use=weight.use,
         role=sentence.role,

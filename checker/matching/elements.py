@@ -27,6 +27,7 @@ class Place:
         "_figures",
         "_foreign",
         "_quantities",
+        "_quoted",
         "bows",
         "end",
         "plain",
@@ -48,6 +49,7 @@ class Place:
         self.plain: bool | None = None  # what the gates found out about the sentence, and about its clauses
         self.bows: dict[int, bool] = {}
         self.soft: dict[int, bool] = {}  # what strength found out about its clauses
+        self._quoted: tuple[str, str] | None = None
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -88,6 +90,12 @@ class Place:
         if self._figures is None:
             self._figures = frozenset(self.wording.quantity_spans)
         return self._figures
+
+    def quoted(self, text: str) -> tuple[str, str]:
+        """The sentence as it stands in the document, and people's words for its place: one string for all evidence."""
+        if self._quoted is None:
+            self._quoted = text[self.sentence.start : self.sentence.end], self.sentence.where
+        return self._quoted
 
     @property
     def clause_at(self) -> list[int]:
@@ -170,9 +178,9 @@ def _cited_by(match: Match) -> int | None:
     return None
 
 
-def places(analysis: Analysis) -> tuple[Place, ...]:
+def places(analysis: Analysis) -> Iterator[Place]:
     """Every sentence of a document in compact coordinates."""
-    return tuple(map(Place, analysis.sentences))
+    return map(Place, analysis.sentences)
 
 
 def match(rule: Rule, place: Place, found: Found, after: tuple[Place, ...] = ()) -> list[Match]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -13,12 +14,19 @@ from checker.outputs import Context
 
 def render(assessment: Assessment, context: Context) -> bytes:
     """The assessment as JSON text in UTF-8, deterministic, one trailing newline."""
-    data = as_dict(assessment, tool_version=context.tool_version)
+    data = as_dict(assessment, tool_version=context.tool_version, finding=_encoded)
     return msgspec.json.format(msgspec.json.encode(data), indent=1) + b"\n"
 
 
-def as_dict(a: Assessment, *, tool_version: str) -> dict[str, Any]:
-    """The assessment as plain data."""
+def _encoded(f: Finding, a: Assessment) -> msgspec.Raw:
+    """A finding as JSON at once: a book of half a million pieces of evidence is never held as plain data."""
+    return msgspec.Raw(msgspec.json.encode(finding_data(f, a)))
+
+
+def as_dict(
+    a: Assessment, *, tool_version: str, finding: Callable[[Finding, Assessment], object] | None = None
+) -> dict[str, Any]:
+    """The assessment as plain data. ``finding`` puts each finding in another form."""
     return {
         "schema": "checker-result/1",
         "tool": {"name": "checker", "version": tool_version},
@@ -64,7 +72,7 @@ def as_dict(a: Assessment, *, tool_version: str) -> dict[str, Any]:
             {"id": c.id, "name": c.name, "rates": _rates(r)}
             for c, (_, r) in zip(a.index.chapters, a.chapter_rates, strict=True)
         ],
-        "findings": [_finding(f, a) for f in a.findings],
+        "findings": [(finding or finding_data)(f, a) for f in a.findings],
         "checkup": [
             {
                 "code": r.code,
@@ -127,7 +135,8 @@ def _rates(r: Rates) -> dict[str, list[int]]:
     return {"mentioned": list(r.mentioned), "sufficient": list(r.sufficient), "blank": list(r.blank)}
 
 
-def _finding(f: Finding, a: Assessment) -> dict[str, Any]:
+def finding_data(f: Finding, a: Assessment) -> dict[str, Any]:
+    """One finding as plain data."""
     i = f.indicator
     places = {(e.document, e.sentence): n for n, e in reversed(list(enumerate(f.evidence)))}
     return {
