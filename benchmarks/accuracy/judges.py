@@ -104,7 +104,7 @@ def bigram(rules: Rules, threshold: float = 0.16) -> Judge:
     def judge(labelled: Labelled) -> list[Row]:
         analysis = _analysis(labelled)
         sentences = [(grams(_text(analysis, s.start, s.end)), s) for s in analysis.sentences]
-        found = {}
+        found: dict[int, tuple[str, tuple[str, ...]]] = {}
         for no, want in wanted.items():
             best, at = max(
                 ((len(want & g) / (len(want) * len(g)) ** 0.5 if g else 0.0, s) for g, s in sentences),
