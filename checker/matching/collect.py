@@ -73,6 +73,7 @@ def _matches(
 ) -> Iterator[Match]:
     """Every way that is fulfilled, sentence by sentence, in the order of the index; none of those that are ``settled``."""
     table = rules.table
+    everywhere = any(table[number].wide for number in rules.always)
     coming = places(analysis)
     ahead = deque(islice(coming, _REACH))
     while ahead:
@@ -80,17 +81,18 @@ def _matches(
         ahead.extend(islice(coming, 1))
         here = hits.within(place.start, place.end)
         numbers = here.candidates()
-        if rules.wide and place.spans:
+        after: tuple[Place, ...] = ()
+        reach = here
+        if everywhere or hits.any_wide(place.start, ahead[-1].end if ahead else place.end):
             after = _paragraph(place, ahead)
             reach = hits.within(place.start, after[-1].end) if after else here
-            wide = reach.wide()
-            for number in sorted((*numbers, *wide)):
-                if settled is None or not settled(table[number], place):
-                    yield from match(table[number], place, *((reach, after) if number in wide else (here, ())))
-        elif numbers and place.spans:
-            for number in numbers:
-                if settled is None or not settled(table[number], place):
-                    yield from match(table[number], place, here)
+            numbers = sorted((*numbers, *reach.wide()))
+        if not numbers or not place.spans:
+            continue
+        for number in numbers:
+            rule = table[number]
+            if settled is None or not settled(rule, place):
+                yield from match(rule, place, reach, after) if rule.wide else match(rule, place, here)
 
 
 _REACH = 5  # sentences that a way within a paragraph may take in

@@ -45,7 +45,7 @@ class Tables(Struct, frozen=True):
     barred: list[Raw]
     regexes: list[str]
     anchors: dict[int, tuple[int, ...]]
-    wide: tuple[int, ...]
+    wide: dict[int, tuple[int, ...]]
     always: tuple[int, ...]
     meta: tuple[int, ...]
 

@@ -7,7 +7,7 @@ if all its other phrase terms stand there too.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
@@ -91,8 +91,8 @@ class Rules(Struct, frozen=True):
 
     ``table`` holds ``count`` rules by their number. ``anchors`` files every rule under the phrases of its anchor, the
     term that occurs least easily (of a regex, the literals it can't match without); ``needs`` are its other phrase terms,
-    of each of which one phrase must stand in the sentence. ``wide`` are the rules whose terms may stand in several
-    sentences, ``always`` those to be looked at everywhere: their regex has no such literals. ``blanks`` is room for the
+    of each of which one phrase must stand in the sentence. ``wide`` files those whose terms may stand in several
+    sentences in the same way, ``always`` are those to be looked at everywhere: their regex has no such literals. ``blanks`` is room for the
     findings of indicators that a text says nothing about, by indicator and level.
     """
 
@@ -103,7 +103,7 @@ class Rules(Struct, frozen=True):
     phrases: tuple[str, ...]
     automaton: AhoCorasick
     anchors: dict[int, tuple[int, ...]]
-    wide: tuple[int, ...]
+    wide: dict[int, tuple[int, ...]]
     always: tuple[int, ...]
     regexes: dict[str, re.Pattern[str]]
     meta: tuple[int, ...]
@@ -164,24 +164,21 @@ def number(index: Index, ways: tuple[Owned, ...]) -> Rules:
     automaton = AhoCorasick(list(phrases), implementation=Implementation.ContiguousNFA)
     seen = _frequencies(index, automaton)
     anchors: dict[int, list[int]] = defaultdict(list)
-    wide: list[int] = []
+    wide: dict[int, list[int]] = defaultdict(list)
     always: list[int] = []
     meta: list[int] = []
     needs: list[tuple[Numbers, ...]] = []
     for at, rule in enumerate(rules):
         anchor = _anchor(rule, phrases, seen)
-        needs.append(tuple(w.options for w in rule.words if w.simple and (w is not anchor or rule.wide)))
+        needs.append(tuple(w.options for w in rule.words if w.simple and w is not anchor))
         if anchor is None:
             meta.append(at)
-            continue
-        if rule.wide:
-            wide.append(at)
             continue
         keys = literals[anchor.term.options[0]] if anchor.term.kind == "regex" else sorted(anchor.options)
         if not keys and anchor.term.kind == "regex":
             always.append(at)
         for key in keys:
-            anchors[key].append(at)
+            (wide if rule.wide else anchors)[key].append(at)
     return Rules(
         index,
         len(rules),
@@ -190,7 +187,7 @@ def number(index: Index, ways: tuple[Owned, ...]) -> Rules:
         phrases,
         automaton,
         {k: tuple(v) for k, v in anchors.items()},
-        tuple(wide),
+        {k: tuple(v) for k, v in wide.items()},
         tuple(always),
         regexes,
         tuple(meta),
@@ -261,13 +258,18 @@ def _anchor(rule: Rule, phrases: tuple[str, ...], seen: Counter[int]) -> Words |
 class Hits:
     """Where the phrases of an index stand in a compact text."""
 
-    __slots__ = ("_ends", "_found", "rules", "text")
+    __slots__ = ("_ends", "_found", "_wide", "rules", "text")
 
     def __init__(self, rules: Rules, text: str) -> None:
         self.rules = rules
         self.text = text
         self._found = rules.automaton.find_matches_as_indexes(text, overlapping=True)  # by end
         self._ends = [f[2] for f in self._found]
+        self._wide = sorted([f[1] for f in self._found if f[0] in rules.wide])
+
+    def any_wide(self, start: int, end: int) -> bool:
+        """Whether the anchor of a rule over several sentences begins within [start, end)."""
+        return bisect_left(self._wide, start) < bisect_left(self._wide, end)
 
     def within(self, start: int, end: int) -> Found:
         """All hits that lie within [start, end)."""
@@ -292,12 +294,19 @@ class Found:
 
     def candidates(self) -> list[int]:
         """Rules whose anchor and all other phrase terms stand here, in the order of the index."""
-        numbers, rules = self.numbers, self._hits.rules
-        needs, anchors = rules.needs, rules.anchors
-        out = set(rules.always)
+        rules = self._hits.rules
+        return sorted({*rules.always, *self._filed(rules.anchors)})
+
+    def wide(self) -> set[int]:
+        """Rules over several sentences whose anchor and all other phrase terms stand here."""
+        return self._filed(self._hits.rules.wide)
+
+    def _filed(self, under: dict[int, tuple[int, ...]]) -> set[int]:
+        numbers, needs = self.numbers, self._hits.rules.needs
+        out: set[int] = set()
         tried: set[int] = set()
         for key in numbers:
-            for at in anchors.get(key, ()):
+            for at in under.get(key, ()):
                 if at not in tried:
                     tried.add(at)
                     for need in needs[at]:
@@ -305,12 +314,7 @@ class Found:
                             break
                     else:
                         out.add(at)
-        return sorted(out)
-
-    def wide(self) -> list[int]:
-        """Rules over several sentences whose phrase terms all stand here."""
-        rules = self._hits.rules
-        return [at for at in rules.wide if not any(n.isdisjoint(self.numbers) for n in rules.needs[at])]
+        return out
 
     def spans(self, number: int) -> list[Span]:
         """Where a phrase stands here."""

@@ -76,7 +76,7 @@ def read_reporter(
 
 
 def _lines(folded: str, most: int = 40) -> list[str]:
-    return [s for s in (patterns.sub(r"\s+", "", line) for line in folded.split("\n")[:most]) if s]
+    return [s for s in ("".join(line.split()) for line in folded.split("\n")[:most]) if s]
 
 
 def _title(folded: str) -> str:

@@ -404,7 +404,7 @@ LARGE = [
     ),
     Bad("stream-bomb.pdf", ("OK", "E306", "E304", "E327"), lambda: _pages_pdf(b" " * 300_000_000)),
     Bad("hundred-megabytes.txt", ("E304",), lambda: "法治政府建设。\n".encode() * 5_200_000),
-    Bad("many-characters.txt", ("E304",), lambda: "法治政府建设。\n".encode() * 500_000),
+    Bad("many-characters.txt", ("E304",), lambda: "法治政府建设。\n".encode() * 600_000),
     Bad("many-tags.html", ("E304",), lambda: _PAGE.format("<b>" * 3_000_000).encode()),
     Bad("wide.html", ("OK", "E304"), lambda: _PAGE.format("<p>法治</p>" * 100_000).encode()),
     Bad("bomb.xlsx", ("E304",), lambda: _xlsx(sheet=" " * 100_000_000)),
