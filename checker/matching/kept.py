@@ -99,7 +99,7 @@ def _tables(rules: Rules) -> Tables:
 
 def _asked_first(rule: Rule, needs: tuple[Numbers, ...]) -> Iterator[int]:
     for options in needs:
-        yield next(w.id for w in rule.words if w.simple and w.options is options)
+        yield next(w.id for w in rule.words if w.needed and w.options is options)
 
 
 def _raw(data: object) -> Raw:

@@ -38,6 +38,7 @@ class Words(Struct, frozen=True):
     """A term in numbers: any of ``options``, unless it overlaps one of ``exclude``, or a figure in one of ``units``.
 
     ``id`` is the same for the same condition, whichever rule it stands in. ``simple``: only phrases can meet it.
+    ``options`` of a regex are the literals of which every match contains one; empty where there are none such.
     """
 
     id: int
@@ -46,6 +47,11 @@ class Words(Struct, frozen=True):
     exclude: Numbers
     units: frozenset[str]
     simple: bool
+
+    @property
+    def needed(self) -> bool:
+        """Whether one of ``options`` must stand where the term is met."""
+        return bool(self.options) and (self.simple or self.term.kind == "regex")
 
 
 class Rule(Struct, frozen=True):
@@ -148,18 +154,15 @@ def number(index: Index, ways: tuple[Owned, ...]) -> Rules:
 
     def worded(term: Term) -> Words:
         if term not in words:
-            plain = term.kind == "phrase"
-            words[term] = words_of(
-                len(words),
-                term,
-                frozenset(numbered(term.options)) if plain else frozenset(),
-                frozenset(numbered(term.exclude)) if plain else frozenset(),
-            )
+            needed: Iterable[str] = term.options if term.kind == "phrase" else ()
+            if term.kind == "regex":
+                needed = sorted(literals_of(term.options[0]) or ())
+            exclude = term.exclude if term.kind == "phrase" else ()
+            words[term] = words_of(len(words), term, frozenset(numbered(needed)), frozenset(numbered(exclude)))
         return words[term]
 
     rules = tuple(_rule(numbered, worded, *way) for way in ways)
     regexes = regexes_of(w.term.options[0] for r in rules for w in r.hard if w.term.kind == "regex")
-    literals = {p: numbered(sorted(literals_of(p) or ())) for p in regexes}
     phrases = tuple(numbers)
     automaton = AhoCorasick(list(phrases), implementation=Implementation.ContiguousNFA)
     seen = _frequencies(index, automaton)
@@ -170,14 +173,12 @@ def number(index: Index, ways: tuple[Owned, ...]) -> Rules:
     needs: list[tuple[Numbers, ...]] = []
     for at, rule in enumerate(rules):
         anchor = _anchor(rule, phrases, seen)
-        needs.append(tuple(w.options for w in rule.words if w.simple and w is not anchor))
-        if anchor is None:
+        needs.append(tuple(w.options for w in rule.words if w.needed and w is not anchor))
+        if not rule.asked:
             meta.append(at)
-            continue
-        keys = literals[anchor.term.options[0]] if anchor.term.kind == "regex" else sorted(anchor.options)
-        if not keys and anchor.term.kind == "regex":
+        elif anchor is None:
             always.append(at)
-        for key in keys:
+        for key in sorted(anchor.options) if anchor else ():
             (wide if rule.wide else anchors)[key].append(at)
     return Rules(
         index,
@@ -248,11 +249,9 @@ def _frequencies(index: Index, automaton: AhoCorasick) -> Counter[int]:
 
 
 def _anchor(rule: Rule, phrases: tuple[str, ...], seen: Counter[int]) -> Words | None:
-    """The term that will be met least often; None where only facts of the page are asked."""
-    plain = [w for w in rule.words if w.simple]
-    if plain:
-        return min(plain, key=lambda w: sum(seen[o] + 0.3 ** len(phrases[o]) for o in w.options))
-    return next((w for w in rule.words if w.term.kind == "regex"), None)
+    """The term whose phrases will be met least often; None where no phrase must stand in the text."""
+    needed = [w for w in rule.words if w.needed]
+    return min(needed, key=lambda w: sum(seen[o] + 0.3 ** len(phrases[o]) for o in w.options), default=None)
 
 
 class Hits:
@@ -305,8 +304,8 @@ class Found:
         numbers, needs = self.numbers, self._hits.rules.needs
         out: set[int] = set()
         tried: set[int] = set()
-        for key in numbers:
-            for at in under.get(key, ()):
+        for key in under.keys() & numbers:
+            for at in under[key]:
                 if at not in tried:
                     tried.add(at)
                     for need in needs[at]:
