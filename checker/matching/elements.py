@@ -158,7 +158,7 @@ def claim(match: Match) -> Claim:
     home.discard(-1)
     last = place.spans[max(home)][0] if len(home) > 1 else place.start
     said = place.wording.text
-    deed = any(s[0] < last and ACTS.search(said, s[0] - place.start, s[1] - place.start) for s in match.spans)
+    deed = any(s[0] < last and _is_deed(said, s[0] - place.start, s[1] - place.start) for s in match.spans)
     return Claim(
         place,
         match.touched,
@@ -168,6 +168,15 @@ def claim(match: Match) -> Claim:
         rule.element is not None and rule.element.honours,
         _cited_by(match) if place.foreign else None,
     )
+
+
+# 受理复议案件126件: 复议 is a part of the noun, not what was done.
+_OF_A_NOUN = regex(r"(?:案件|项目|机关|机构|工作|委员会|人员|反馈|意见|结果|问题|率|局|部门|职责|体制|渠道|系统|平台)")
+
+
+def _is_deed(said: str, start: int, end: int) -> bool:
+    """Whether a word of the match names an act that was done."""
+    return any(m.end() < end or not _OF_A_NOUN.match(said, end) for m in ACTS.finditer(said, start, end))
 
 
 def _cited_by(match: Match) -> int | None:
