@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -59,11 +60,15 @@ def stands_alone(folder: Path) -> bool:
 
 def rule_files(folder: Path) -> list[Path]:
     """The indicator files of a folder, in order."""
-    return sorted(p for p in folder.rglob("*") if p.suffix in ENDINGS and p.name not in SPECIAL and _visible(p, folder))
+    found: list[Path] = []
+    for base, folders, names in os.walk(folder):
+        folders[:] = filter(_visible, folders)
+        found += [Path(base, n) for n in names if n.endswith(ENDINGS) and n not in SPECIAL and _visible(n)]
+    return sorted(found)
 
 
-def _visible(path: Path, folder: Path) -> bool:
-    return not any(part.startswith((".", "~$", "备份")) for part in path.relative_to(folder).parts)
+def _visible(name: str) -> bool:
+    return not name.startswith((".", "~$", "备份"))
 
 
 def stack(name: str, overlays: Sequence[str] = ()) -> list[Path]:
