@@ -278,7 +278,7 @@ def scalar(text: str, inside: bool = True) -> str:
         or ": " in text
         or " #" in text
         or text.endswith(":")
-        or (inside and re.search(r"[,，\[\]{}]|[:?](?:$|[\"'])", text))
+        or (inside and re.search(r"[,，\[\]{}]|[:?](?:$|[\"'?:])", text))
         or (text[0] in "“‘「『" and text[-1] in "”’」』")
     )
     if not risky:

@@ -44,6 +44,7 @@ def test_every_file_keeps_its_content_and_comes_back_from_excel(pack: Path) -> N
 
 
 @given(TEXTS)
+@example("0:?0")
 def test_any_text_survives_as_a_scalar(text: str) -> None:
     for line, path in ((f"a: {scalar(text, inside=False)}\n", ("a",)), (f"a: [{scalar(text)}]\n", ("a", 0))):
         source = parse(line, "x")
