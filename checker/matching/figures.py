@@ -17,6 +17,8 @@ def metric_value(match: Match, view: Compact, document: int) -> MetricValue | No
     place = match.place
     if place.sentence.heading or place.sentence.role in (Role.PLAN, Role.METADATA):
         return None
+    if metric.single and len(match.touched) > 1:
+        return None  # 常务会议研究法治工作3次,带头落实会前学法: two figures contradict only where each surely is the metric's
     clauses = [place.clauses[i][2] for i in match.touched]
     if any(c.tense is Tense.PLANNED or c.year or c.subject in ("court", "superior") or c.placeholder for c in clauses):
         return None

@@ -108,7 +108,9 @@ def read_clauses(
         subject = _subject(clause, subject, seen, whole.level)
         bare, bare_seen = (_TITLES.sub("", clause), ALL) if "《" in clause else (clause, seen)
         m = _CLAUSE_YEAR.match(bare) if bare_seen & _CLAUSE_YEAR.bit else None
-        if m:
+        if m and year is not None and int(m.group(1)) < year and _done_in(year, clause, m.end()):
+            other_year = year  # 2021年度执法数据于2022年1月公开: last year's data, published in this one
+        elif m:
             other_year = int(m.group(1))
         elif year is not None and str(year) in clause:
             other_year = year
@@ -144,6 +146,12 @@ def read_clauses(
         bool(clauses) and (planned or (carried and clauses[0].tense is Tense.PLANNED)),
     )
     return clauses, hands_on
+
+
+def _done_in(year: int, clause: str, after: int) -> bool:
+    """Whether the clause says later on that it was done on a day or in a month of ``year``."""
+    at = clause.find(f"{year}年", after)
+    return at >= 0 and clause[at - 1] in "于在" and clause[at + 5 : at + 6].isdigit()
 
 
 def _pull_plan_back(text: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:

@@ -1,5 +1,6 @@
 """Outline, roles, sentences and clauses on texts as they arrive."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -117,6 +118,20 @@ def test_other_years_and_courts_are_marked() -> None:
     assert first.clauses[0].year == 2022
     assert second.clauses[0].subject == "court"
     assert third.clauses[0].subject == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("2021年度执法数据于2022年1月26日在县政府网站公开。", None),
+        ("2021年度数据在2022年1月公开。", None),
+        ("2021年启动清理。", 2021),
+        ("早在2021年即于县政府网站公开。", 2021),
+    ],
+)
+def test_what_was_done_this_year_with_last_years_data_is_of_this_year(text: str, want: int | None) -> None:
+    a = read(f"某县2022年法治政府建设年度报告\n一、成效\n{text}", year=2022)
+    assert next(s for s in a.sentences if not s.heading).clauses[0].year == want
 
 
 def test_reporter_year_place_level_and_publication_date() -> None:
