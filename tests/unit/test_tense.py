@@ -61,6 +61,12 @@ def test_plans_open_a_scope(clause: str) -> None:
         ("其余6个未到整改期限", Polarity.POSITIVE),
         ("对未采纳的9条逐一说明理由", Polarity.POSITIVE),
         ("澄清不实信息52条", Polarity.POSITIVE),
+        ("拘留散布不实疫情消息人员5人", Polarity.POSITIVE),
+        ("编制免罚、轻罚、不强制清单126项", Polarity.POSITIVE),
+        ("先判断会不会偏袒", Polarity.POSITIVE),
+        ("依据不足的证明清掉36种", Polarity.POSITIVE),
+        ("2人因法治意识淡薄暂缓任用", Polarity.POSITIVE),
+        ("2个项目没有做稳评就开工", Polarity.DENIED),
         ("2名法治意识淡薄的考察对象暂缓使用", Polarity.POSITIVE),
     ],
 )
