@@ -27,6 +27,9 @@ _COURT = watched(
     r"^(?:[一二三四五六七八九十]是)?(?:其中)?(?![^,法检]{0,6}(?:支持|配合|会同|联合|邀请|协同|对接|依托|深入|走访|收到|接受|尊重|执行|履行|联席|与|向|经|对|同|和|在|由))"
     r"(?:[\u4e00-\u9fa5]{0,8}[省市县区州旗])?(?:中级|高级|基层|两级)?(?:人民)?(?:法院(?:、|和|与)[省市县区州旗]?(?:人民)?检察院|法院|检察院)(?!(?:作出的)?(?:生效|判决|裁判|裁定)|.{0,3}(?:对接|协作|联合|信访|、|和|及|与|等|办公室|办事|进驻|的)|[^,]{0,14}的(?:行政|一审|二审|民事|案件|诉讼))"
 )
+# 法院发来司法建议4份,均书面回复: what is told is the reply, and that is the reporter's.
+_PROPOSED = regex(r"(?:发来|制发|提出|送达|发出|下发)[^,]{0,16}(?:司法|检察)建议")
+_ANSWERED = regex(r"(?:均|全部|逐[件条一]|已|按期|期限内|按时)[^,;。]{0,12}(?:回复|反馈|采纳|整改|办复)")
 _SUPERIOR = watched(
     r"^(?:在|经|由)?(?:国家|中央|国务院|全国|省|自治区)[^,]{0,12}(?:组织|开展|印发|出台|制定|下发|召开|举办)|^在[^,]{0,8}(?:省|自治区|国家|司法部|中央)[^,]{0,16}(?:中|组织|开展)"
     r"|^[—-]*(?:国家|中央|国务院|省委?|自治区)[^,]{0,40}(?:指出|显示|通报)$|^全(?:省|国)(?![^,]{0,6}(?:示范|先进|优秀|文明))(?!首|率先|领先|前列|第|先进|示范|优秀|推广|试点|唯一|各|范围)[^,]{0,30}(?:率|件|次|个|家|人)"
@@ -106,6 +109,8 @@ def read_clauses(
         clause = view.text[begin:end].strip(EDGES)
         seen = whole.seen.within(begin, end)
         subject = _subject(clause, subject, seen, whole.level)
+        if subject == "court" and _PROPOSED.search(clause) and _ANSWERED.search(text):
+            subject = ""
         bare, bare_seen = (_TITLES.sub("", clause), ALL) if "《" in clause else (clause, seen)
         m = _CLAUSE_YEAR.match(bare) if bare_seen & _CLAUSE_YEAR.bit else None
         if m and year is not None and int(m.group(1)) < year and _done_in(year, clause, m.end()):

@@ -149,3 +149,8 @@ def test_texts_that_are_no_reports() -> None:
     plan = read("某县2024年法治政府建设工作要点\n一、加强领导\n召开会议，听取汇报。")
     assert plan.reporter.genre is Genre.PLAN
     assert all(s.role is Role.PLAN for s in plan.sentences if not s.heading)
+
+
+def test_advice_of_a_court_is_told_for_the_reply_to_it() -> None:
+    a = read("某县2024年法治政府建设年度报告\n一、成效\n法院发来司法建议4份，均在期限内书面回复。", year=2024)
+    assert [c.subject for c in next(s for s in a.sentences if not s.heading).clauses] == ["", ""]

@@ -45,6 +45,11 @@ def test_what_only_holds_the_letters_of_a_deed(clause: str) -> None:
     assert not _STRICT.search(clause)
 
 
+@pytest.mark.parametrize("clause", ["平均用时11天", "人均学时62个"])
+def test_an_average_is_not_all(clause: str) -> None:
+    assert not _ALL.search(clause)
+
+
 @pytest.mark.parametrize(
     "clause", ["6件都由司法局审核", "重大事项均报县委审定", "复议案件全部线上流转", "应公开尽公开并已上网"]
 )
