@@ -77,6 +77,13 @@ def strength(match: Claim, view: Compact, original: str) -> tuple[Strength, str]
     soft = [_is_soft(place, view, first + n) for n in range(len(parts))]
     if _ALL.search(core) and _DONE.search(core) and not ongoing and not soft[0]:
         return Strength.S3, "全称量词加完成时"
+    if (
+        len(match.home) > 1
+        and not match.deed
+        and _is_soft(place, view, match.home[-1])
+        and _ENDS_SOFT.search(view.text[slice(*place.spans[match.home[-1]])])
+    ):
+        return Strength.S1, "话题只在末尾的套话里"
     concrete = _concrete(parts, soft, text, original[slice(*view.span(begin, stop))])
     tried = concrete is not None and concrete.startswith("具名做法") and _TRIED.search(core) is not None
     if (
