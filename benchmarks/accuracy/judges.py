@@ -57,12 +57,12 @@ def checker(rules: Rules) -> Judge:
 @contextmanager
 def without(names: tuple[str, ...]) -> Any:
     """Switch gates off for the time being."""
-    kept = gates.CHECKS
-    gates.CHECKS = tuple(c for c in kept if c.__name__ not in names)
+    kept = gates.CHECKS, gates.PLAIN_CHECKS
+    gates.CHECKS, gates.PLAIN_CHECKS = (tuple(c for c in checks if c.__name__ not in names) for checks in kept)
     try:
         yield
     finally:
-        gates.CHECKS = kept
+        gates.CHECKS, gates.PLAIN_CHECKS = kept
 
 
 def keyword(rules: Rules) -> Judge:
