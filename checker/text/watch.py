@@ -108,15 +108,8 @@ def _automaton() -> tuple[AhoCorasick, list[int], int]:
     return AhoCorasick(list(literals), implementation=Implementation.ContiguousNFA), list(literals.values()), always
 
 
-def required(pattern: re.Pattern[str]) -> frozenset[str] | None:
-    """Literals of which every match contains at least one, or None where there are none."""
-    if _parser is None or pattern.flags & (re.IGNORECASE | re.VERBOSE):
-        return None
-    return _required(_parser.parse(pattern.pattern, pattern.flags))
-
-
 def literals_of(source: str) -> frozenset[str] | None:
-    """What ``required`` gives for a pattern in words, which need not be compiled for it."""
+    """Literals of which every match of the pattern contains at least one, or None where there are none."""
     if _parser is None:
         return None
     tree = _parser.parse(source)
